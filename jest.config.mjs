@@ -1,0 +1,15 @@
+/** Tests and sandbox are .mts, what ships is .ts; both become CommonJS here, as n8n itself loads us. */
+const swc = [
+  '@swc/jest',
+  { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+];
+
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.mts'],
+  moduleFileExtensions: ['mts', 'ts', 'mjs', 'cjs', 'js', 'json', 'node'],
+  transform: { '^.+\\.(mts|ts)$': swc, 'node_modules/(@infor-up|nanotar)/.+\\.mjs$': swc },
+  transformIgnorePatterns: ['/node_modules/(?!(@infor-up|nanotar)/)'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/node_modules/', '<rootDir>/.sandbox/'],
+  testTimeout: 30_000,
+};

@@ -1,0 +1,61 @@
+/**
+ * Why a record is not written, or not wholly. `skipped`: nothing is wrong. `quarantined`: a person has to change
+ * something first. `failed`: may go well at the next attempt. docs/errors.md lists them; a test keeps it in step.
+ */
+export type ReasonClass = 'skipped' | 'quarantined' | 'failed';
+
+interface ReasonEntry {
+  class: ReasonClass;
+  text: string;
+}
+
+const skipped = (text: string): ReasonEntry => ({ class: 'skipped', text });
+const quarantined = (text: string): ReasonEntry => ({ class: 'quarantined', text });
+const failed = (text: string): ReasonEntry => ({ class: 'failed', text });
+
+export const REASONS = {
+  unchanged: skipped('The contact already is as CloudSuite has it.'),
+  'no-email': skipped('The customer has no e-mail address.'),
+  inactive: skipped('The customer is inactive, and the audience does not hold it as a contact to archive.'),
+  preliminary: skipped('The customer is preliminary; it is added once it becomes active.'),
+  'shared-address': skipped(
+    'Another customer with the same address carries the contact; this number is kept on it.',
+  ),
+  'duplicate-record': skipped('The same customer came more than once in this run; the last one counts.'),
+  unsubscribed: skipped('The contact unsubscribed. Only the person can subscribe again.'),
+  cleaned: skipped('The address bounced for good, and Mailchimp sends nothing to it.'),
+  archived: skipped('The contact is archived in the audience, which may hide an earlier unsubscription.'),
+  forgotten: skipped('The contact was permanently deleted. Only the person can come back.'),
+  'compliance-state': skipped(
+    'Mailchimp holds the contact in a compliance state. Only the person can subscribe again.',
+  ),
+  'malformed-email': quarantined('The e-mail address is malformed. Correct it in CloudSuite.'),
+  'email-too-long': quarantined(
+    'The e-mail address is longer than mail allows (254 characters, 64 before the @).',
+  ),
+  'refused-email': quarantined(
+    'Mailchimp refuses the e-mail address as invalid or fake. Check it in CloudSuite.',
+  ),
+  'merge-value': quarantined('A value does not fit the type or the choices of its merge field.'),
+  'merge-value-too-long': quarantined('A value is longer than the 255 bytes of a merge field.'),
+  'too-many-numbers': quarantined(
+    'So many customers share the address that their numbers do not fit the merge field.',
+  ),
+  'merge-field-vanished': quarantined(
+    'The merge field was deleted from the audience while the run was under way.',
+  ),
+  'not-a-party': quarantined('The input item is not a customer or supplier from the Infor CloudSuite node.'),
+  'refused-record': quarantined('Mailchimp refuses the contact.'),
+  'too-many-signups': failed('The address joined too many audiences recently. Mailchimp takes it later.'),
+  'mailchimp-throttled': failed('Mailchimp kept asking to slow down. The next run tries again.'),
+  'mailchimp-unavailable': failed('Mailchimp did not answer, or not completely. The next run tries again.'),
+  'changed-meanwhile': failed(
+    'The contact kept changing while the run was under way. The next run tries again.',
+  ),
+  'attempts-used-up': quarantined('Tried five times. It is tried again once the record changes.'),
+} as const satisfies Record<string, ReasonEntry>;
+
+export type Reason = keyof typeof REASONS;
+
+export const reasonClass = (reason: Reason): ReasonClass => REASONS[reason].class;
+export const reasonText = (reason: Reason): string => REASONS[reason].text;

@@ -36,3 +36,50 @@ export interface Party {
   /** The source's own fields, all strings; empty in simplified output. */
   raw: Record<string, string>;
 }
+
+const STATUSES: readonly string[] = ['active', 'preliminary', 'inactive'];
+const FINANCIAL: readonly string[] = ['good', 'overdue', 'stopped', 'unknown'];
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+
+function readAddress(value: unknown): Address {
+  const source = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  return {
+    line1: text(source.line1),
+    line2: text(source.line2),
+    city: text(source.city),
+    state: text(source.state),
+    postalCode: text(source.postalCode),
+    country: text(source.country),
+  };
+}
+
+/**
+ * A party from an item's JSON, where people may have dropped or edited fields on the way. Undefined when it cannot be
+ * one: no number, an unknown status, or e-mails that are not a list of texts.
+ */
+export function readParty(json: Record<string, unknown>): Party | undefined {
+  const { kind = 'customer', emails = [], status = 'active', financialStatus = 'unknown' } = json;
+  const number = text(json.number);
+  const emailsAreTexts = Array.isArray(emails) && emails.every((email) => typeof email === 'string');
+  if (!number || !emailsAreTexts || !STATUSES.includes(String(status))) return undefined;
+  return {
+    kind: kind === 'supplier' ? 'supplier' : 'customer',
+    number,
+    name: text(json.name),
+    emails: (emails as string[]).map((email) => email.trim()).filter((email) => email !== ''),
+    phone: text(json.phone),
+    taxId: text(json.taxId),
+    language: text(json.language),
+    address: readAddress(json.address),
+    status: status as PartyStatus,
+    financialStatus: (FINANCIAL.includes(String(financialStatus))
+      ? financialStatus
+      : 'unknown') as FinancialStatus,
+    parentNumber: text(json.parentNumber),
+    payerNumber: text(json.payerNumber),
+    modifiedAt: text(json.modifiedAt),
+    raw: (typeof json.raw === 'object' && json.raw !== null ? json.raw : {}) as Record<string, string>,
+  };
+}

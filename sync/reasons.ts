@@ -52,7 +52,6 @@ export const REASONS = {
   'changed-meanwhile': failed(
     'The contact kept changing while the run was under way. The next run tries again.',
   ),
-  'attempts-used-up': quarantined('Tried five times. It is tried again once the record changes.'),
 } as const satisfies Record<string, ReasonEntry>;
 
 export type Reason = keyof typeof REASONS;

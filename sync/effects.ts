@@ -1,0 +1,145 @@
+import { fingerprint } from './fingerprint';
+import { sameValue, typedValue } from './mapping';
+import { NUMBER_SEPARATOR, type Carrier, type Claim } from './shared';
+import type {
+  ArchiveEffect,
+  CreateEffect,
+  Effect,
+  MemberState,
+  MergeValue,
+  RecordNote,
+  SyncSettings,
+  TagEffect,
+  UpdateEffect,
+} from './types';
+
+/** Bytes of a text merge field; customer numbers that do not fit are never cut. */
+const MAX_NUMBERS_BYTES = 255;
+
+export type Desired = { mergeFields: Record<string, MergeValue> } | { note: RecordNote };
+
+/** The merge fields that CloudSuite wants on a contact, typed; or the first value that does not fit. */
+export function desiredFields(claim: Claim, carrier: Carrier, settings: SyncSettings): Desired {
+  const mergeFields: Record<string, MergeValue> = {};
+  const carriesOwnFields = carrier.primaryNumber === carrier.record.party.number;
+  const definitions = new Map(settings.mergeFields.map((field) => [field.tag, field]));
+  for (const [tag, raw] of carriesOwnFields ? Object.entries(carrier.record.mapped) : []) {
+    const definition = definitions.get(tag);
+    if (!definition || tag === settings.customerNumberField) continue;
+    const typed = typedValue(raw, definition);
+    if ('problem' in typed)
+      return { note: { reason: typed.problem, subject: tag, memberId: claim.memberId } };
+    if ('value' in typed) mergeFields[tag] = typed.value;
+  }
+  if (settings.customerNumberField) {
+    const numbers = carrier.numbers.join(NUMBER_SEPARATOR);
+    if (Buffer.byteLength(numbers) > MAX_NUMBERS_BYTES) {
+      const subject = settings.customerNumberField;
+      return { note: { reason: 'too-many-numbers', subject, memberId: claim.memberId } };
+    }
+    mergeFields[settings.customerNumberField] = numbers;
+  }
+  return { mergeFields };
+}
+
+/** Tags without blanks around them, each once; Mailchimp shows tags that differ only in case as one. */
+function distinctTags(tags: string[]): string[] {
+  const byName = new Map(tags.map((tag) => tag.trim()).map((tag) => [tag.toLowerCase(), tag]));
+  byName.delete('');
+  return [...byName.values()];
+}
+
+const without = (tags: string[], others: string[]): string[] => {
+  const names = new Set(others.map((tag) => tag.toLowerCase()));
+  return tags.filter((tag) => !names.has(tag.toLowerCase()));
+};
+
+const tagsWanted = (claim: Claim): { add: string[]; remove: string[] } => {
+  const add = distinctTags(claim.claimants.flatMap((claimant) => claimant.tagsToAdd));
+  const remove = distinctTags(claim.claimants.flatMap((claimant) => claimant.tagsToRemove));
+  return { add, remove: without(remove, add) };
+};
+
+/** The parts that make the key; a generic T keeps each effect's own type. */
+function keyed<T extends { kind: Effect['kind']; memberId: string; recordNumber: string }>(
+  settings: SyncSettings,
+  content: T,
+  why: string,
+): T & { key: string; fingerprint: string; why: string } {
+  const print = fingerprint(content);
+  const key = [content.kind, settings.audienceId, content.recordNumber, print].join(':');
+  return { ...content, key, fingerprint: print, why };
+}
+
+export function createEffect(
+  claim: Claim,
+  recordNumber: string,
+  wanted: Record<string, MergeValue>,
+  settings: SyncSettings,
+): CreateEffect {
+  const mergeFields = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== ''));
+  const { newContactStatus: status } = settings;
+  return keyed(
+    settings,
+    {
+      kind: 'create' as const,
+      memberId: claim.memberId,
+      recordNumber,
+      email: claim.email,
+      status,
+      mergeFields,
+      tags: tagsWanted(claim).add,
+    },
+    `New contact, ${status} by the policy for new contacts.`,
+  );
+}
+
+export function updateEffect(
+  claim: Claim,
+  recordNumber: string,
+  wanted: Record<string, MergeValue>,
+  state: MemberState,
+  settings: SyncSettings,
+): UpdateEffect | undefined {
+  const changed = Object.entries(wanted).filter(
+    ([tag, value]) =>
+      !sameValue(value, state.mergeFields[tag]) && (value !== '' || settings.emptyValues === 'clear'),
+  );
+  if (changed.length === 0) return undefined;
+  return keyed(
+    settings,
+    {
+      kind: 'update' as const,
+      memberId: claim.memberId,
+      recordNumber,
+      mergeFields: Object.fromEntries(changed),
+    },
+    `Changed: ${changed.map(([tag]) => tag).join(', ')}.`,
+  );
+}
+
+export function tagEffect(
+  claim: Claim,
+  recordNumber: string,
+  state: MemberState,
+  settings: SyncSettings,
+): TagEffect | undefined {
+  const wanted = tagsWanted(claim);
+  const add = without(wanted.add, state.tags);
+  const kept = without(wanted.remove, state.tags);
+  const remove = state.tagsComplete ? without(wanted.remove, kept) : wanted.remove;
+  if (add.length + remove.length === 0) return undefined;
+  const why = [...add.map((tag) => `+${tag}`), ...remove.map((tag) => `-${tag}`)].join(' ');
+  return keyed(
+    settings,
+    { kind: 'tag' as const, memberId: claim.memberId, recordNumber, add, remove },
+    `Tags: ${why}`,
+  );
+}
+
+export const archiveEffect = (claim: Claim, recordNumber: string, settings: SyncSettings): ArchiveEffect =>
+  keyed(
+    settings,
+    { kind: 'archive' as const, memberId: claim.memberId, recordNumber },
+    'All customers of this contact are inactive.',
+  );

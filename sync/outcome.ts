@@ -1,0 +1,80 @@
+import { ledgerRows } from './ledger';
+import { reasonClass, reasonText, type Reason } from './reasons';
+import type { EffectResult, OutcomeName, Plan, PlannedRecord, RecordNote, RecordOutcome } from './types';
+
+export interface RunContext {
+  mode: 'plan' | 'apply';
+  /** Name of the flow in the ledger; one flow, one set of rows. */
+  flow: string;
+  executionId: string;
+  audienceId: string;
+}
+
+/** Results by effect key; a key that is missing was not reached. */
+export type EffectResults = ReadonlyMap<string, EffectResult>;
+
+const NOT_REACHED: EffectResult = { applied: false, reason: 'mailchimp-unavailable', subject: '' };
+
+/** Why parts of a record were not written: the planner's notes, then what the write itself met. */
+function troublesOf(record: PlannedRecord, results: EffectResults, mode: RunContext['mode']): RecordNote[] {
+  if (mode === 'plan') return record.notes;
+  const met = record.effects.flatMap((effect) => {
+    const result = results.get(effect.key) ?? NOT_REACHED;
+    return result.applied
+      ? []
+      : [{ reason: result.reason, subject: result.subject, memberId: effect.memberId }];
+  });
+  return [...record.notes, ...met];
+}
+
+const isSkip = (trouble: RecordNote): boolean => reasonClass(trouble.reason) === 'skipped';
+
+function outcomeOf(
+  record: PlannedRecord,
+  troubles: RecordNote[],
+  results: EffectResults,
+  mode: RunContext['mode'],
+): OutcomeName {
+  if (troubles.some((trouble) => !isSkip(trouble))) return 'attention';
+  const done = record.effects.some((effect) => mode === 'plan' || results.get(effect.key)?.applied);
+  return done ? 'done' : 'skipped';
+}
+
+const explain = (reason: Reason, subject: string): string =>
+  subject ? `${reasonText(reason)} (${subject})` : reasonText(reason);
+
+function settleRecord(record: PlannedRecord, results: EffectResults, context: RunContext): RecordOutcome {
+  const troubles = troublesOf(record, results, context.mode);
+  const main = troubles.find((trouble) => !isSkip(trouble)) ?? troubles[0];
+  return {
+    itemIndex: record.itemIndex,
+    outcome: outcomeOf(record, troubles, results, context.mode),
+    number: record.number,
+    actions: [...new Set(record.effects.map((effect) => effect.kind))],
+    reason: main?.reason ?? '',
+    explanation: main
+      ? explain(main.reason, main.subject)
+      : record.effects.map((effect) => effect.why).join(' '),
+    memberIds: record.memberIds,
+    effects: record.effects,
+    ledger: context.mode === 'plan' ? [] : ledgerRows(record, troubles, results, context),
+  };
+}
+
+/** One outcome for each record of the plan, in its order. */
+export const settle = (plan: Plan, results: EffectResults, context: RunContext): RecordOutcome[] =>
+  plan.records.map((record) => settleRecord(record, results, context));
+
+/** The outcome of an input item that is no party at all. */
+export function notAParty(itemIndex: number, context: RunContext): RecordOutcome {
+  const record: PlannedRecord = {
+    itemIndex,
+    number: '',
+    attempts: 0,
+    retryOf: '',
+    memberIds: [],
+    effects: [],
+    notes: [{ reason: 'not-a-party', subject: `item ${itemIndex}`, memberId: '' }],
+  };
+  return settleRecord(record, new Map(), context);
+}

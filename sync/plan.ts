@@ -1,0 +1,164 @@
+import { consentDecision, mayArchive } from './consent';
+import { addressProblem, memberIdOf } from './email';
+import { archiveEffect, createEffect, desiredFields, tagEffect, updateEffect } from './effects';
+import { carrierOf, type Carrier, type Claim } from './shared';
+import type { Reason } from './reasons';
+import type {
+  ContactInput,
+  Effect,
+  MemberState,
+  Plan,
+  PlannedRecord,
+  RecordNote,
+  SyncSettings,
+} from './types';
+
+const emptyRecord = (input: ContactInput): PlannedRecord => ({
+  itemIndex: input.itemIndex,
+  number: input.party.number,
+  attempts: input.attempts,
+  retryOf: input.retryOf,
+  memberIds: [],
+  effects: [],
+  notes: [],
+});
+
+const note = (reason: Reason, subject = '', memberId = ''): RecordNote => ({ reason, subject, memberId });
+
+/** The addresses that stand for a party, and why the others do not. */
+function addressesOf(input: ContactInput, settings: SyncSettings): { emails: string[]; notes: RecordNote[] } {
+  const { emails: given } = input.party;
+  if (given.length === 0) return { emails: [], notes: [note('no-email')] };
+  const judged = given.map((email) => ({ email, problem: addressProblem(email) }));
+  const good = judged.filter(({ problem }) => !problem).map(({ email }) => email);
+  const problems = judged.flatMap(({ problem }) => (problem ? [note(problem)] : []));
+  if (settings.addresses === 'all') return { emails: good, notes: problems };
+  return good.length > 0
+    ? { emails: good.slice(0, 1), notes: [] }
+    : { emails: [], notes: problems.slice(0, 1) };
+}
+
+/** The subscriber hashes of everyone in this run: what has to be read before planning. */
+export function affectedMembers(inputs: ContactInput[], settings: SyncSettings): string[] {
+  return [...new Set(inputs.flatMap((input) => addressesOf(input, settings).emails.map(memberIdOf)))];
+}
+
+class Planner {
+  private readonly records = new Map<ContactInput, PlannedRecord>();
+  private readonly claims = new Map<string, Claim>();
+  private readonly numbersInRun: ReadonlySet<string>;
+
+  constructor(
+    private readonly inputs: ContactInput[],
+    private readonly members: ReadonlyMap<string, MemberState>,
+    private readonly settings: SyncSettings,
+  ) {
+    this.numbersInRun = new Set(inputs.map((input) => input.party.number));
+  }
+
+  plan(only?: ReadonlySet<string>): Plan {
+    this.collectClaims();
+    for (const claim of this.claims.values()) {
+      if (!only || only.has(claim.memberId)) this.planContact(claim);
+    }
+    const records = this.inputs.map((input) => this.recordOf(input));
+    for (const record of records) {
+      if (!only && record.effects.length + record.notes.length === 0) record.notes.push(note('unchanged'));
+    }
+    return { records, effects: records.flatMap((record) => record.effects) };
+  }
+
+  private recordOf(input: ContactInput): PlannedRecord {
+    const record = this.records.get(input) ?? emptyRecord(input);
+    this.records.set(input, record);
+    return record;
+  }
+
+  private collectClaims(): void {
+    const last = new Map(this.inputs.map((input) => [input.party.number, input]));
+    for (const input of this.inputs) {
+      const record = this.recordOf(input);
+      if (last.get(input.party.number) !== input) {
+        record.notes.push(note('duplicate-record'));
+        continue;
+      }
+      const { emails, notes } = addressesOf(input, this.settings);
+      record.notes.push(...notes);
+      for (const email of emails) this.claim(input, record, email);
+    }
+  }
+
+  private claim(input: ContactInput, record: PlannedRecord, email: string): void {
+    const memberId = memberIdOf(email);
+    if (record.memberIds.includes(memberId)) return;
+    record.memberIds.push(memberId);
+    const claim = this.claims.get(memberId) ?? { memberId, email, claimants: [] };
+    claim.claimants.push(input);
+    this.claims.set(memberId, claim);
+  }
+
+  private planContact(claim: Claim): void {
+    const state = this.members.get(claim.memberId);
+    const carrier = carrierOf(claim, state, this.numbersInRun, this.settings);
+    const consent = consentDecision(state?.status, this.settings.optedOutContacts);
+    if (consent.do === 'leave') return this.noteAll(claim, consent.reason);
+    if (carrier.dormant && !state) {
+      for (const claimant of claim.claimants) {
+        this.recordOf(claimant).notes.push(note(claimant.party.status as Reason, '', claim.memberId));
+      }
+      return;
+    }
+    const effects = this.effectsFor(claim, carrier, state);
+    const record = this.recordOf(carrier.record);
+    record.effects.push(...effects);
+    for (const claimant of claim.claimants) {
+      const carriesNothing = claimant === carrier.record && effects.length === 0;
+      if (claimant.party.number === carrier.primaryNumber || (claimant === carrier.record && !carriesNothing))
+        continue;
+      this.recordOf(claimant).notes.push(note('shared-address', carrier.primaryNumber, claim.memberId));
+    }
+  }
+
+  private effectsFor(claim: Claim, carrier: Carrier, state: MemberState | undefined): Effect[] {
+    const { settings } = this;
+    const number = carrier.record.party.number;
+    if (state && carrier.dormant && settings.inactiveParties === 'archive' && this.allInactive(claim)) {
+      if (mayArchive(state.status)) return [archiveEffect(claim, number, settings)];
+      this.noteAll(claim, 'inactive');
+      return [];
+    }
+    const desired = desiredFields(claim, carrier, settings);
+    if ('note' in desired) {
+      this.recordOf(carrier.record).notes.push(desired.note);
+      return [];
+    }
+    if (!state) return [createEffect(claim, number, desired.mergeFields, settings)];
+    return [
+      updateEffect(claim, number, desired.mergeFields, state, settings),
+      tagEffect(claim, number, state, settings),
+    ].filter((effect) => effect !== undefined);
+  }
+
+  private allInactive(claim: Claim): boolean {
+    return claim.claimants.every((claimant) => claimant.party.status === 'inactive');
+  }
+
+  private noteAll(claim: Claim, reason: Reason): void {
+    for (const claimant of claim.claimants) {
+      this.recordOf(claimant).notes.push(note(reason, '', claim.memberId));
+    }
+  }
+}
+
+/**
+ * Decides what a run does, from the input and the audience's state alone: no clock, no network, no chance. Plan and
+ * Apply both call it, so a dry run shows exactly what an apply does (invariant 7).
+ * @param members state by subscriber hash; an address that is missing here is one that the audience does not know
+ * @param only plans these members and no others: for contacts that changed between the first read and the write
+ */
+export const planContacts = (
+  inputs: ContactInput[],
+  members: ReadonlyMap<string, MemberState>,
+  settings: SyncSettings,
+  only?: ReadonlySet<string>,
+): Plan => new Planner(inputs, members, settings).plan(only);

@@ -1,0 +1,58 @@
+import type { ContactInput, MemberState, SyncSettings } from './types';
+
+/** One address and everyone who claims it in this run. */
+export interface Claim {
+  memberId: string;
+  email: string;
+  claimants: ContactInput[];
+}
+
+export interface Carrier {
+  /** The record whose values and tags the contact shows, and whose effects its writes are. */
+  record: ContactInput;
+  /** The customer that should carry the contact; when it is not in this run, its fields are left alone. */
+  primaryNumber: string;
+  /** All customer numbers of the contact, in order. */
+  numbers: string[];
+  /** Every customer of the contact is inactive or preliminary. */
+  dormant: boolean;
+}
+
+export const NUMBER_SEPARATOR = ',';
+
+export const numbersIn = (value: unknown): string[] =>
+  String(value ?? '')
+    .split(NUMBER_SEPARATOR)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const smallest = (numbers: string[]): string => numbers.reduce((low, next) => (next < low ? next : low));
+
+/**
+ * Who carries a contact that several customers share: the active customer with the smallest number, so that every run
+ * in any order decides the same. Numbers stored on the contact whose customers are not in this run still count;
+ * customers of this run that no longer have the address do not.
+ */
+export function carrierOf(
+  claim: Claim,
+  state: MemberState | undefined,
+  numbersInRun: ReadonlySet<string>,
+  settings: SyncSettings,
+): Carrier {
+  const stored = settings.customerNumberField
+    ? numbersIn(state?.mergeFields[settings.customerNumberField])
+    : [];
+  const outside = stored.filter((number) => !numbersInRun.has(number));
+  const byNumber = new Map(claim.claimants.map((claimant) => [claimant.party.number, claimant]));
+  const active = claim.claimants.filter((claimant) => claimant.party.status === 'active');
+  const candidates = [...active.map((claimant) => claimant.party.number), ...outside];
+  const dormant = candidates.length === 0;
+  const own = active.length > 0 ? active : claim.claimants;
+  const ownSmallest = smallest(own.map((claimant) => claimant.party.number));
+  return {
+    record: byNumber.get(ownSmallest)!,
+    primaryNumber: dormant ? ownSmallest : smallest(candidates),
+    numbers: [...new Set([...byNumber.keys(), ...outside])].sort(),
+    dormant,
+  };
+}

@@ -1,3 +1,4 @@
+import { memberIdOf } from './email';
 import { fingerprint } from './fingerprint';
 import { sameValue, typedValue } from './mapping';
 import { NUMBER_SEPARATOR, type Carrier, type Claim } from './shared';
@@ -42,11 +43,12 @@ export function desiredFields(claim: Claim, carrier: Carrier, settings: SyncSett
   return { mergeFields };
 }
 
-/** Tags without blanks around them, each once; Mailchimp shows tags that differ only in case as one. */
+/** Tags without blanks around them, each once, in one order; tags that differ only in case are one. */
 function distinctTags(tags: string[]): string[] {
-  const byName = new Map(tags.map((tag) => tag.trim()).map((tag) => [tag.toLowerCase(), tag]));
+  const trimmed = tags.map((tag) => tag.trim()).sort();
+  const byName = new Map(trimmed.map((tag) => [tag.toLowerCase(), tag]));
   byName.delete('');
-  return [...byName.values()];
+  return [...byName.values()].sort();
 }
 
 const without = (tags: string[], others: string[]): string[] => {
@@ -71,9 +73,10 @@ function keyed<T extends { kind: Effect['kind']; memberId: string; recordNumber:
   return { ...content, key, fingerprint: print, why };
 }
 
+/** @param carrier its spelling of the address counts, so that the order of the records does not */
 export function createEffect(
   claim: Claim,
-  recordNumber: string,
+  carrier: Carrier,
   wanted: Record<string, MergeValue>,
   settings: SyncSettings,
 ): CreateEffect {
@@ -84,8 +87,8 @@ export function createEffect(
     {
       kind: 'create' as const,
       memberId: claim.memberId,
-      recordNumber,
-      email: claim.email,
+      recordNumber: carrier.record.party.number,
+      email: carrier.record.party.emails.find((email) => memberIdOf(email) === claim.memberId)!,
       status,
       mergeFields,
       tags: tagsWanted(claim).add,

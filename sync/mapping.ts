@@ -11,10 +11,12 @@ export type TypedValue =
 
 const PROBLEM: TypedValue = { problem: 'merge-value' };
 
-const textOf = (raw: unknown): string => (raw === null || raw === undefined ? '' : String(raw).trim());
+const isObject = (raw: unknown): raw is object => typeof raw === 'object' && raw !== null;
+
+const textOf = (raw: unknown): string =>
+  raw === null || raw === undefined || isObject(raw) ? '' : String(raw).trim();
 
 function text(raw: unknown): TypedValue {
-  if (typeof raw === 'object' && raw !== null) return PROBLEM;
   const value = textOf(raw);
   return Buffer.byteLength(value) > MAX_TEXT_BYTES ? { problem: 'merge-value-too-long' } : { value };
 }
@@ -61,7 +63,7 @@ const STATE_REQUIRED = new Set(['', 'US', 'USA', 'CA', 'AU']);
  * with the whole contact ("Please enter a complete address", mailchimp-marketing §9).
  */
 function address(raw: unknown): TypedValue {
-  if (typeof raw !== 'object' || raw === null) return textOf(raw) === '' ? { omit: true } : PROBLEM;
+  if (!isObject(raw)) return textOf(raw) === '' ? { omit: true } : PROBLEM;
   const source = raw as Record<string, unknown>;
   const pick = (...keys: string[]): string =>
     textOf(keys.map((key) => source[key]).find((v) => textOf(v) !== ''));
@@ -82,7 +84,13 @@ function address(raw: unknown): TypedValue {
 }
 
 /** What a mapped value becomes in a merge field of this type (types: mailchimp-marketing §9). */
-export function typedValue(raw: unknown, field: MergeFieldDefinition): TypedValue {
+export function typedValue(given: unknown, field: MergeFieldDefinition): TypedValue {
+  // Dates of n8n's expressions ($now and the like) and of JavaScript turn into ISO text.
+  const raw =
+    isObject(given) && (given instanceof Date || 'isLuxonDateTime' in given)
+      ? JSON.parse(JSON.stringify(given))
+      : given;
+  if (isObject(raw) && field.type !== 'address') return PROBLEM;
   switch (field.type) {
     case 'number':
       return number(raw);

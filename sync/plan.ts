@@ -84,15 +84,14 @@ class Planner {
       }
       const { emails, notes } = addressesOf(input, this.settings);
       record.notes.push(...notes);
-      for (const email of emails) this.claim(input, record, email);
+      for (const email of emails) this.claim(input, record, memberIdOf(email));
     }
   }
 
-  private claim(input: ContactInput, record: PlannedRecord, email: string): void {
-    const memberId = memberIdOf(email);
+  private claim(input: ContactInput, record: PlannedRecord, memberId: string): void {
     if (record.memberIds.includes(memberId)) return;
     record.memberIds.push(memberId);
-    const claim = this.claims.get(memberId) ?? { memberId, email, claimants: [] };
+    const claim = this.claims.get(memberId) ?? { memberId, claimants: [] };
     claim.claimants.push(input);
     this.claims.set(memberId, claim);
   }
@@ -132,7 +131,7 @@ class Planner {
       this.recordOf(carrier.record).notes.push(desired.note);
       return [];
     }
-    if (!state) return [createEffect(claim, number, desired.mergeFields, settings)];
+    if (!state) return [createEffect(claim, carrier, desired.mergeFields, settings)];
     return [
       updateEffect(claim, number, desired.mergeFields, state, settings),
       tagEffect(claim, number, state, settings),

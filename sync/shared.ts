@@ -3,7 +3,6 @@ import type { ContactInput, MemberState, SyncSettings } from './types';
 /** One address and everyone who claims it in this run. */
 export interface Claim {
   memberId: string;
-  email: string;
   claimants: ContactInput[];
 }
 

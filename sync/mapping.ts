@@ -86,7 +86,7 @@ function address(raw: unknown): TypedValue {
 /** What a mapped value becomes in a merge field of this type (types: mailchimp-marketing §9). */
 export function typedValue(given: unknown, field: MergeFieldDefinition): TypedValue {
   // Dates of n8n's expressions ($now and the like) and of JavaScript turn into ISO text.
-  const raw =
+  const raw: unknown =
     isObject(given) && (given instanceof Date || 'isLuxonDateTime' in given)
       ? JSON.parse(JSON.stringify(given))
       : given;

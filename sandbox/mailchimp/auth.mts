@@ -1,0 +1,40 @@
+import type { FastifyRequest } from 'fastify';
+import { keyInvalid, keyMissing, wrongDataCenter } from './problems.mts';
+import type { MailchimpSettings } from './settings.mts';
+
+/** The key of an Authorization header: Basic with any user name, Bearer, OAuth, or the old `apikey`. */
+function keyOfHeader(header: string): string {
+  const [scheme = '', value = ''] = header.trim().split(/\s+/, 2);
+  switch (scheme.toLowerCase()) {
+    case 'basic': {
+      const pair = Buffer.from(value, 'base64').toString('utf8');
+      return pair.slice(pair.indexOf(':') + 1);
+    }
+    case 'bearer':
+    case 'oauth':
+    case 'apikey':
+      return value;
+    default:
+      return '';
+  }
+}
+
+const suffixOf = (key: string): string => key.slice(key.lastIndexOf('-') + 1);
+const secretOf = (key: string): string => key.slice(0, key.lastIndexOf('-'));
+
+/**
+ * Refuses a request that is not this account's: no key, two keys that disagree, an unknown key, or this account's key
+ * with the suffix of another data center.
+ * @throws Problem 401 or 403
+ */
+export function authenticate(request: FastifyRequest, apiKey: string, settings: MailchimpSettings): void {
+  const query = (request.query as Record<string, string>)['apikey'];
+  const header = request.headers.authorization;
+  const offered = [header && keyOfHeader(header), query].filter((key): key is string => Boolean(key));
+  if (offered.length === 0) throw header === undefined ? keyMissing() : keyInvalid();
+  for (const key of offered) {
+    if (key === apiKey) continue;
+    const elsewhere = secretOf(key) === secretOf(apiKey) && suffixOf(key) !== suffixOf(apiKey);
+    throw elsewhere ? wrongDataCenter(settings.wrongDataCenterStatus) : keyInvalid();
+  }
+}

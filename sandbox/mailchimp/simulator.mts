@@ -1,0 +1,102 @@
+import type { AddressInfo } from 'node:net';
+import { Faults } from '../kit/faults.mts';
+import { RequestLog, type SeenRequest } from '../kit/requests.mts';
+import { accountRoutes } from './account.mts';
+import { Audiences } from './audiences.mts';
+import { Batches, batchRoutes } from './batches.mts';
+import { bulkRoutes } from './bulk.mts';
+import { Journal, type ConsentViolation, type MemberWrite, type RefusedCreate } from './journal.mts';
+import { listRoutes } from './lists.mts';
+import { memberRoutes } from './members.mts';
+import { memberTagRoutes } from './memberTags.mts';
+import { mergeFieldRoutes } from './mergeFields.mts';
+import { Router } from './router.mts';
+import { segmentRoutes } from './segments.mts';
+import { createServer } from './server.mts';
+import { defaultSettings, type MailchimpSettings } from './settings.mts';
+import type { World } from './world.mts';
+
+export interface MailchimpOptions {
+  /** Default 0: any free port. */
+  port?: number;
+  /** 32 hex digits and the data center; default ends in -us21. */
+  apiKey?: string;
+  /** ms since 1970; default the system's clock. */
+  clock?: () => number;
+}
+
+/** A Mailchimp account on a local socket, Marketing API 3.0, as strict as the real one or stricter. */
+export interface MailchimpSimulator {
+  /** `http://127.0.0.1:PORT`; the API is below /3.0. */
+  url: string;
+  apiKey: string;
+  dataCenter: string;
+  settings: MailchimpSettings;
+  faults: Faults;
+  requests: RequestLog;
+  audiences: Audiences;
+  /** Member changes by the API, one row each; a no-op is not a row. */
+  writes: MemberWrite[];
+  /** Calls that sent `status` for a known member, or brought one back, applied or refused. */
+  consentViolations: ConsentViolation[];
+  /** Creates that the server refused because the address exists or was forgotten: harmless by themselves. */
+  refusedCreates: RefusedCreate[];
+  /** Requests that could change members or audiences; a POST /batches is one, however much is in it. */
+  writeRequests(): SeenRequest[];
+  close(): Promise<void>;
+}
+
+const DEFAULT_KEY = '0123456789abcdef0123456789abcdef-us21';
+const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+const isWrite = ({ method, path }: SeenRequest): boolean =>
+  WRITES.has(method) &&
+  (path.startsWith('/3.0/lists') || (method === 'POST' && /^\/3\.0\/batches\/?$/.test(path)));
+
+function createRouter(batches: Batches): Router {
+  return new Router([
+    ...accountRoutes,
+    ...listRoutes,
+    ...bulkRoutes,
+    ...mergeFieldRoutes,
+    ...memberRoutes,
+    ...memberTagRoutes,
+    ...segmentRoutes,
+    ...batchRoutes(batches),
+  ]);
+}
+
+/** Starts an account without audiences. */
+export async function startMailchimpSimulator(options: MailchimpOptions = {}): Promise<MailchimpSimulator> {
+  const { apiKey = DEFAULT_KEY, clock = Date.now } = options;
+  const dataCenter = apiKey.slice(apiKey.lastIndexOf('-') + 1);
+  const settings = defaultSettings();
+  const journal = new Journal(clock);
+  const audiences = new Audiences(clock);
+  let url = '';
+  const world: World = { settings, audiences, journal, dataCenter, clock, url: () => url };
+  const batches: Batches = new Batches(world, () => router);
+  const router = createRouter(batches);
+  const faults = new Faults();
+  const requests = new RequestLog();
+  const server = createServer({ world, apiKey, router, batches, faults, requests });
+  await server.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+  url = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  return {
+    url,
+    apiKey,
+    dataCenter,
+    settings,
+    faults,
+    requests,
+    audiences,
+    writes: journal.writes,
+    consentViolations: journal.consentViolations,
+    refusedCreates: journal.refusedCreates,
+    writeRequests: () => requests.all.filter(isWrite),
+    close: async () => {
+      batches.close();
+      await server.close();
+    },
+  };
+}

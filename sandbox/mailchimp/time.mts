@@ -1,0 +1,12 @@
+/** Mailchimp's times: ISO 8601 with offset, one-second resolution; '' where there is none. */
+export const toWire = (seconds: number | undefined): string =>
+  seconds === undefined ? '' : `${new Date(seconds * 1000).toISOString().slice(0, 19)}+00:00`;
+
+/** Accepts any ISO 8601 time, also with milliseconds or `Z`, and `YYYY-MM-DD HH:MM:SS` as UTC. */
+export function fromWire(text: string): number | undefined {
+  const shape = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/i.exec(text);
+  if (!shape) return undefined;
+  const zoned = shape[4] || !shape[1] ? text : `${text.replace(' ', 'T')}Z`;
+  const ms = Date.parse(zoned.replace(' ', 'T'));
+  return Number.isNaN(ms) ? undefined : ms / 1000;
+}

@@ -19,8 +19,8 @@ function keyOfHeader(header: string): string {
   }
 }
 
-const suffixOf = (key: string): string => key.slice(key.lastIndexOf('-') + 1);
-const secretOf = (key: string): string => key.slice(0, key.lastIndexOf('-'));
+/** The part before the data center; undefined when the key names none. */
+const secretOf = (key: string): string | undefined => /^(.+)-us\d+$/.exec(key)?.[1];
 
 /**
  * Refuses a request that is not this account's: no key, two keys that disagree, an unknown key, or this account's key
@@ -34,7 +34,7 @@ export function authenticate(request: FastifyRequest, apiKey: string, settings: 
   if (offered.length === 0) throw header === undefined ? keyMissing() : keyInvalid();
   for (const key of offered) {
     if (key === apiKey) continue;
-    const elsewhere = secretOf(key) === secretOf(apiKey) && suffixOf(key) !== suffixOf(apiKey);
-    throw elsewhere ? wrongDataCenter(settings.wrongDataCenterStatus) : keyInvalid();
+    const ours = secretOf(key) !== undefined && secretOf(key) === secretOf(apiKey);
+    throw ours ? wrongDataCenter(settings.wrongDataCenterStatus) : keyInvalid();
   }
 }

@@ -119,6 +119,8 @@ export function createServer(parts: ServerParts): FastifyInstance {
     }
   });
   server.setErrorHandler((error, _request, reply) => {
+    // A fault that sent half an answer by itself makes Fastify stumble over its own: there is nothing left to say.
+    if (reply.raw.headersSent) return reply.hijack();
     if (!(error instanceof Problem)) console.error(error);
     return sendProblem(reply, error instanceof Problem ? error : internalError());
   });

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
 import client from '@mailchimp/mailchimp_marketing';
-import { extract } from 'tar-stream';
 import { startMailchimpSimulator, type MailchimpSimulator } from '../../sandbox/mailchimp/simulator.mts';
+import { batchResults } from '../support/mailchimpArchive.mts';
 
 /** Mailchimp's own Node client, which we did not write, finds in the simulator what it expects of Mailchimp. */
 
@@ -29,20 +28,6 @@ async function problemOf(call: Promise<unknown>): Promise<Record<string, unknown
   );
   const response = (error as { response?: { text?: string } } | undefined)?.response;
   return JSON.parse(response?.text ?? '{}') as Record<string, unknown>;
-}
-
-async function resultsOf(url: string): Promise<Array<Record<string, unknown>>> {
-  const tar = gunzipSync(Buffer.from(await (await fetch(url)).arrayBuffer()));
-  const rows: Array<Record<string, unknown>> = [];
-  const reader = extract();
-  reader.end(tar);
-  for await (const entry of reader) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString('utf8');
-    if (text) rows.push(...(JSON.parse(text) as Array<Record<string, unknown>>));
-  }
-  return rows;
 }
 
 describe('the official client against the Mailchimp simulator', () => {
@@ -151,9 +136,9 @@ describe('the official client against the Mailchimp simulator', () => {
       batch = await client.batches.status(String(started['id']));
     }
     expect(batch).toMatchObject({ status: 'finished', finished_operations: 3, errored_operations: 0 });
-    const results = await resultsOf(String(batch['response_body_url']));
-    expect(results.map((row) => row['operation_id']).sort()).toEqual(['a', 'b', 'c']);
-    expect(JSON.parse(String(results[0]!['response']))).toHaveProperty('status', 'subscribed');
+    const results = await batchResults(String(batch['response_body_url']));
+    expect(results.map((row) => row.operation_id).sort()).toEqual(['a', 'b', 'c']);
+    expect(JSON.parse(String(results[0]!.response))).toHaveProperty('status', 'subscribed');
     expect(await client.batches.list()).toMatchObject({ total_items: 1 });
     await client.batches.deleteRequest(String(started['id']));
     expect(await problemOf(client.batches.status(String(started['id'])))).toMatchObject({ status: 404 });

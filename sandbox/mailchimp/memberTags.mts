@@ -49,7 +49,7 @@ function search(call: ApiCall): ApiAnswer {
   const tags = [...audienceOf(call).segments.values()]
     .filter(({ name }) => name.toLowerCase().startsWith(prefix))
     .map(({ id, name }) => ({ id, name }));
-  return ok({ tags, total_items: tags.length, _links: [] });
+  return ok({ tags, total_items: tags.length });
 }
 
 export const memberTagRoutes: Route[] = [

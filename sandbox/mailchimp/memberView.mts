@@ -26,7 +26,6 @@ const placeOf = (member: Member): Json => ({
   dstoff: 0,
   country_code: '',
   timezone: '',
-  region: '',
 });
 
 /** The member as GET, POST, PUT and PATCH answer it, keys in the order of the wire. */
@@ -79,8 +78,14 @@ const BULK_LEAVES_OUT = new Set([
   'source',
 ]);
 
-/** The shorter member of POST /lists/{id} and of segments. */
+/** The shorter member of POST /lists/{id} and of POST /lists/{id}/segments/{id}. */
 export const shortMemberView = (world: World, audience: Audience, member: Member): Json =>
   Object.fromEntries(
     Object.entries(memberView(world, audience, member)).filter(([key]) => !BULK_LEAVES_OUT.has(key)),
   );
+
+/** The member of GET /lists/{id}/segments/{id}/members: shorter still, without tags. */
+export function segmentMemberView(world: World, audience: Audience, member: Member): Json {
+  const { tags: _tags, tags_count: _count, ...rest } = shortMemberView(world, audience, member);
+  return rest;
+}

@@ -1,5 +1,5 @@
 import { audienceOf } from './lookup.mts';
-import { shortMemberView } from './memberView.mts';
+import { segmentMemberView, shortMemberView } from './memberView.mts';
 import type { Audience, Member, Segment } from './model.mts';
 import { badRequest, notFound, schemaProblem } from './problems.mts';
 import { flag, inWindow, oneOf, page, type Json } from './query.mts';
@@ -133,7 +133,7 @@ function members(call: ApiCall): ApiAnswer {
   }
   const fitting = holders(audience, segmentOf(call)).filter(({ status }) => shown.has(status));
   return ok({
-    members: page(fitting, call.query).map((member) => shortMemberView(call.world, audience, member)),
+    members: page(fitting, call.query).map((member) => segmentMemberView(call.world, audience, member)),
     total_items: fitting.length,
     _links: [],
   });

@@ -1,0 +1,76 @@
+import { createHash } from 'crypto';
+import { sharedBudget } from '../http/budget';
+import { createSend } from '../http/client';
+import { NetworkFailure, type HttpMethod, type HttpPort, type HttpRequest, type HttpResponse } from '../http/port';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../http/retry';
+import { apiRoot, type MailchimpLogin } from './login';
+import { accountError, networkError } from './problem';
+
+/** Mailchimp allows 10 to an account, over all its integrations (mailchimp-marketing §3); one is left for others. */
+const MAX_CONNECTIONS = 9;
+
+const POLICY: RetryPolicy = { ...DEFAULT_RETRY_POLICY, bare403IsThrottle: true };
+
+export interface Call {
+  method: HttpMethod;
+  /** Below /3.0, such as /lists/abc. */
+  path: string;
+  query?: HttpRequest['query'];
+  body?: unknown;
+}
+
+/** One Mailchimp account. */
+export interface Mailchimp {
+  /**
+   * Every call of this package is repeatable: doing it twice equals doing it once. Resolves with any status.
+   * @throws ConnectorError when no answer came after all attempts
+   */
+  send(call: Call): Promise<HttpResponse>;
+  /** The body of a success. @throws ConnectorError for every other answer */
+  read(call: Call): Promise<Record<string, unknown>>;
+  /** Fetches a result archive from where a batch points to: another host, which must not see the key. */
+  download(url: string): Promise<HttpResponse>;
+  sleep(ms: number): Promise<void>;
+}
+
+export interface MailchimpParts {
+  login: MailchimpLogin;
+  /** Adds the credential. */
+  port: HttpPort;
+  /** Adds nothing. */
+  plainPort: HttpPort;
+  sleep: (ms: number) => Promise<void>;
+}
+
+export function createMailchimp(parts: MailchimpParts): Mailchimp {
+  const root = apiRoot(parts.login);
+  const account = createHash('sha256').update(parts.login.apiKey.trim()).digest('hex').slice(0, 16);
+  const { sleep } = parts;
+  const budget = sharedBudget(`mailchimp:${account}`, { maxConnections: MAX_CONNECTIONS }, sleep);
+  const sendApi = createSend({ port: parts.port, budget, policy: POLICY, sleep });
+  const sendPlain = createSend({ port: parts.plainPort, budget, policy: DEFAULT_RETRY_POLICY, sleep });
+
+  const guarded = async (answer: Promise<HttpResponse>): Promise<HttpResponse> => {
+    try {
+      return await answer;
+    } catch (error) {
+      throw error instanceof NetworkFailure ? networkError(error) : error;
+    }
+  };
+  const send = (call: Call): Promise<HttpResponse> =>
+    guarded(
+      sendApi({ method: call.method, url: root + call.path, query: call.query, body: call.body }, 'repeatable'),
+    );
+
+  return {
+    send,
+    sleep,
+    read: async (call) => {
+      const response = await send(call);
+      const error = accountError(response);
+      if (error) throw error;
+      return response.body as Record<string, unknown>;
+    },
+    download: (url) => guarded(sendPlain({ method: 'GET', url, responseType: 'binary' }, 'repeatable')),
+  };
+}

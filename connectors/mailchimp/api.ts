@@ -1,7 +1,13 @@
 import { createHash } from 'crypto';
 import { sharedBudget } from '../http/budget';
 import { createSend } from '../http/client';
-import { NetworkFailure, type HttpMethod, type HttpPort, type HttpRequest, type HttpResponse } from '../http/port';
+import {
+  NetworkFailure,
+  type HttpMethod,
+  type HttpPort,
+  type HttpRequest,
+  type HttpResponse,
+} from '../http/port';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../http/retry';
 import { apiRoot, type MailchimpLogin } from './login';
 import { accountError, networkError } from './problem';
@@ -59,7 +65,10 @@ export function createMailchimp(parts: MailchimpParts): Mailchimp {
   };
   const send = (call: Call): Promise<HttpResponse> =>
     guarded(
-      sendApi({ method: call.method, url: root + call.path, query: call.query, body: call.body }, 'repeatable'),
+      sendApi(
+        { method: call.method, url: root + call.path, query: call.query, body: call.body },
+        'repeatable',
+      ),
     );
 
   return {

@@ -33,7 +33,9 @@ export async function listAudiences(mailchimp: Mailchimp): Promise<Audience[]> {
 /** GET /lists/{list_id}. @throws ConnectorError MAILCHIMP_AUDIENCE_NOT_FOUND */
 export async function getAudience(mailchimp: Mailchimp, audienceId: string): Promise<Audience> {
   const query = { fields: 'id,name,stats.member_count' };
-  return toAudience(await mailchimp.read({ method: 'GET', path: `/lists/${encodeURIComponent(audienceId)}`, query }));
+  return toAudience(
+    await mailchimp.read({ method: 'GET', path: `/lists/${encodeURIComponent(audienceId)}`, query }),
+  );
 }
 
 const toMergeField = (field: Json): MergeFieldDefinition => ({
@@ -45,7 +47,10 @@ const toMergeField = (field: Json): MergeFieldDefinition => ({
 });
 
 /** GET /lists/{list_id}/merge-fields: all of them; EMAIL is not among them. */
-export async function listMergeFields(mailchimp: Mailchimp, audienceId: string): Promise<MergeFieldDefinition[]> {
+export async function listMergeFields(
+  mailchimp: Mailchimp,
+  audienceId: string,
+): Promise<MergeFieldDefinition[]> {
   const path = `/lists/${encodeURIComponent(audienceId)}/merge-fields`;
   const body = await mailchimp.read({ method: 'GET', path, query: { count: PAGE } });
   return rows(body.merge_fields).map(toMergeField);
@@ -68,7 +73,11 @@ export async function createMergeField(
   field: NewMergeField,
 ): Promise<MergeFieldDefinition> {
   const path = `/lists/${encodeURIComponent(audienceId)}/merge-fields`;
-  const response = await mailchimp.send({ method: 'POST', path, body: { ...field, required: false, public: false } });
+  const response = await mailchimp.send({
+    method: 'POST',
+    path,
+    body: { ...field, required: false, public: false },
+  });
   if (isOk(response)) return toMergeField(response.body as Json);
   const existing = (await listMergeFields(mailchimp, audienceId)).find(({ tag }) => tag === field.tag);
   if (existing) return existing;

@@ -39,7 +39,11 @@ async function pollUntilFinished(mailchimp: Mailchimp, id: string): Promise<stri
   return undefined;
 }
 
-async function downloadResults(mailchimp: Mailchimp, id: string, firstUrl: string): Promise<ArchivedResult[]> {
+async function downloadResults(
+  mailchimp: Mailchimp,
+  id: string,
+  firstUrl: string,
+): Promise<ArchivedResult[]> {
   let url = firstUrl;
   for (let attempt = 1; attempt <= MAX_DOWNLOADS; attempt++) {
     const response = url ? await mailchimp.download(url) : undefined;
@@ -67,7 +71,10 @@ function parsed(text: string): unknown {
  * is unknown. Submitting twice after a lost answer is harmless, because each call is repeatable.
  * @throws ConnectorError when the batch could not be submitted
  */
-export async function runBatch(mailchimp: Mailchimp, calls: Call[]): Promise<Array<HttpResponse | undefined>> {
+export async function runBatch(
+  mailchimp: Mailchimp,
+  calls: Call[],
+): Promise<Array<HttpResponse | undefined>> {
   const body = { operations: calls.map(asOperation) };
   const { id } = await mailchimp.read({ method: 'POST', path: '/batches', body });
   const url = await pollUntilFinished(mailchimp, String(id));
@@ -75,7 +82,13 @@ export async function runBatch(mailchimp: Mailchimp, calls: Call[]): Promise<Arr
   const answers = new Map(results.map((result) => [result.operation_id, result]));
   return calls.map((_, index) => {
     const result = answers.get(String(index));
-    return result && { status: Number(result.status_code), headers: {}, body: parsed(String(result.response ?? '')) };
+    return (
+      result && {
+        status: Number(result.status_code),
+        headers: {},
+        body: parsed(String(result.response ?? '')),
+      }
+    );
   });
 }
 

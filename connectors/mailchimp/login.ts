@@ -17,7 +17,10 @@ export const dataCenterOf = (apiKey: string): string | undefined =>
  * @throws ConnectorError MAILCHIMP_KEY_FORMAT when neither the key nor an override says where the account is
  */
 export function apiRoot(login: MailchimpLogin): string {
-  const override = login.baseUrl.trim().replace(/\/+$/, '').replace(/\/3\.0$/, '');
+  const override = login.baseUrl
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/\/3\.0$/, '');
   if (override) return `${override}/3.0`;
   const dataCenter = dataCenterOf(login.apiKey);
   if (!dataCenter) {

@@ -13,7 +13,9 @@ type Json = Record<string, unknown>;
 export function toMemberState(body: unknown): MemberState | undefined {
   const member = (typeof body === 'object' && body !== null ? body : {}) as Json;
   if (typeof member.id !== 'string' || typeof member.status !== 'string') return undefined;
-  const tags = Array.isArray(member.tags) ? (member.tags as Json[]).map((tag) => String(tag.name ?? tag)) : [];
+  const tags = Array.isArray(member.tags)
+    ? (member.tags as Json[]).map((tag) => String(tag.name ?? tag))
+    : [];
   return {
     id: member.id,
     status: member.status as MemberStatus,
@@ -51,7 +53,12 @@ interface Page {
 }
 
 /** GET /lists/{list_id}/members */
-async function listPage(mailchimp: Mailchimp, audienceId: string, offset: number, status?: 'archived'): Promise<Page> {
+async function listPage(
+  mailchimp: Mailchimp,
+  audienceId: string,
+  offset: number,
+  status?: 'archived',
+): Promise<Page> {
   const fields = [...FIELDS.map((field) => `members.${field}`), 'total_items'].join(',');
   const body = await mailchimp.read({
     method: 'GET',
@@ -59,7 +66,10 @@ async function listPage(mailchimp: Mailchimp, audienceId: string, offset: number
     query: { count: PAGE, offset, fields, status, sort_field: 'timestamp_opt', sort_dir: 'ASC' },
   });
   const members = Array.isArray(body.members) ? body.members : [];
-  return { members: members.map(toMemberState).filter((m) => m !== undefined), total: Number(body.total_items ?? 0) };
+  return {
+    members: members.map(toMemberState).filter((m) => m !== undefined),
+    total: Number(body.total_items ?? 0),
+  };
 }
 
 /** One listing of the audience, begun: its first page tells how many there are. */
@@ -73,16 +83,25 @@ export interface Listing {
  * Begins to list the audience. Without a status Mailchimp may or may not list archived members (unsettled,
  * mailchimp-marketing §5), so archived ones are listed by themselves.
  */
-export async function beginListing(mailchimp: Mailchimp, audienceId: string, status?: 'archived'): Promise<Listing> {
+export async function beginListing(
+  mailchimp: Mailchimp,
+  audienceId: string,
+  status?: 'archived',
+): Promise<Listing> {
   const first = await listPage(mailchimp, audienceId, 0, status);
   return {
     total: first.total,
     readAll: async () => {
       const pages = [first];
-      const offsets = Array.from({ length: Math.max(0, Math.ceil(first.total / PAGE) - 1) }, (_, i) => (i + 1) * PAGE);
+      const offsets = Array.from(
+        { length: Math.max(0, Math.ceil(first.total / PAGE) - 1) },
+        (_, i) => (i + 1) * PAGE,
+      );
       for (let start = 0; start < offsets.length; start += PARALLEL_PAGES) {
         const block = offsets.slice(start, start + PARALLEL_PAGES);
-        pages.push(...(await Promise.all(block.map((offset) => listPage(mailchimp, audienceId, offset, status)))));
+        pages.push(
+          ...(await Promise.all(block.map((offset) => listPage(mailchimp, audienceId, offset, status)))),
+        );
       }
       const members = new Map(pages.flatMap((page) => page.members).map((member) => [member.id, member]));
       const total = Math.max(...pages.map((page) => page.total));

@@ -75,6 +75,12 @@ function chainOf(error: unknown): ErrorLink[] {
   return chain;
 }
 
+/** Node's or axios' code of a failed connection, such as ECONNRESET; undefined when the error is something else. */
+export function networkCodeOf(error: unknown): string | undefined {
+  const link = chainOf(error).find(({ code }) => typeof code === 'string' && /^E[A-Z_]+$/.test(code));
+  return link && String(link.code);
+}
+
 function fromThrown(error: unknown, request: HttpRequest): HttpResponse {
   const chain = chainOf(error);
   const own = chain.find((link) => link instanceof ConnectorError);
@@ -87,9 +93,8 @@ function fromThrown(error: unknown, request: HttpRequest): HttpResponse {
       request,
     );
   }
-  const network = chain.find((link) => typeof link.code === 'string' && /^E[A-Z_]+$/.test(link.code));
-  if (network) throw new NetworkFailure(String(network.code));
-  throw error;
+  const code = networkCodeOf(error);
+  throw code ? new NetworkFailure(code) : error;
 }
 
 /**

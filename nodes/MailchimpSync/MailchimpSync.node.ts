@@ -1,0 +1,84 @@
+import {
+  NodeConnectionTypes,
+  type IDataObject,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypeDescription,
+} from 'n8n-workflow';
+import { runRow, summary } from '../../sync/ledger';
+import { notAParty } from '../../sync/outcome';
+import type { RecordOutcome } from '../../sync/types';
+import { errorJson, toNodeError } from '../shared/errors';
+import { MAILCHIMP_CREDENTIAL, mailchimpOf } from '../shared/mailchimp';
+import { properties } from './description';
+import { getMergeFields, searchAudiences } from './methods';
+import { readJob } from './syncContacts/readJob';
+import { syncContacts } from './syncContacts/run';
+
+const OUTPUTS = ['done', 'skipped', 'attention'] as const;
+
+function toItem(
+  { itemIndex, ...outcome }: RecordOutcome,
+  input: INodeExecutionData[],
+  mode: string,
+): INodeExecutionData {
+  const json = { mode, name: input[itemIndex]?.json.name ?? '', ...outcome };
+  return { json: json as unknown as IDataObject, pairedItem: { item: itemIndex } };
+}
+
+async function sync(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const { job, strangers } = readJob(node);
+  const settled = await syncContacts(await mailchimpOf(node), job);
+  const outcomes = [...settled, ...strangers.map((index) => notAParty(index, job.context))];
+  outcomes.sort((a, b) => a.itemIndex - b.itemIndex);
+  const { mode } = job.context;
+  if (outcomes.length > 0) {
+    if (mode === 'apply') outcomes[0]!.ledger.push(runRow(outcomes, job.context));
+    const verb = mode === 'plan' ? 'Planned, nothing written' : 'Applied';
+    node.addExecutionHints({
+      message: `${verb}: ${summary(outcomes)}`,
+      type: 'info',
+      location: 'outputPane',
+    });
+  }
+  const input = node.getInputData();
+  return OUTPUTS.map((name) =>
+    outcomes.filter(({ outcome }) => outcome === name).map((outcome) => toItem(outcome, input, mode)),
+  );
+}
+
+export class MailchimpSync implements INodeType {
+  description: INodeTypeDescription = {
+    displayName: 'Mailchimp Sync',
+    name: 'mailchimpSync',
+    icon: { light: 'file:../../icons/mailchimpSync.svg', dark: 'file:../../icons/mailchimpSync.dark.svg' },
+    group: ['output'],
+    version: 1,
+    subtitle: '={{ $parameter["mode"] === "apply" ? "Apply" : "Plan (dry run)" }}',
+    description: 'Bring customers into a Mailchimp audience and keep every consent as it is',
+    defaults: { name: 'Mailchimp Sync' },
+    usableAsTool: true,
+    inputs: [NodeConnectionTypes.Main],
+    outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+    outputNames: ['Done', 'Skipped', 'Needs attention'],
+    credentials: [{ name: MAILCHIMP_CREDENTIAL, required: true }],
+    properties,
+  };
+
+  methods = {
+    listSearch: { searchAudiences },
+    resourceMapping: { getMergeFields },
+  };
+
+  async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+    try {
+      return await sync(this);
+    } catch (error) {
+      // Nothing is half known here: troubles of single records are outcomes, this one stopped the run.
+      if (!this.continueOnFail()) throw toNodeError(this.getNode(), error);
+      const items = this.getInputData().map((_, item) => ({ json: errorJson(error), pairedItem: { item } }));
+      return [[], [], items];
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { ConnectorError } from '../../../connectors/errors';
+import type { Mailchimp } from '../../../connectors/mailchimp/api';
+import {
+  createMergeField,
+  listMergeFields,
+  type NewMergeField,
+} from '../../../connectors/mailchimp/audiences';
+import type { MergeFieldDefinition } from '../../../sync/types';
+import type { SyncJob } from './job';
+
+export interface MergeFields {
+  /** The audience's fields and those still to be created. */
+  definitions: MergeFieldDefinition[];
+  toCreate: NewMergeField[];
+}
+
+const asDefinition = (field: NewMergeField): MergeFieldDefinition => ({
+  ...field,
+  required: false,
+  choices: [],
+});
+
+/**
+ * Checks before anything is written that the audience has, or will have, every field of the mapping: Mailchimp ignores
+ * unknown tags silently.
+ * @throws ConnectorError MAILCHIMP_MERGE_FIELD_MISSING
+ */
+export async function checkMergeFields(mailchimp: Mailchimp, job: SyncJob): Promise<MergeFields> {
+  const existing = await listMergeFields(mailchimp, job.settings.audienceId);
+  const known = new Set(existing.map(({ tag }) => tag));
+  const toCreate = job.newMergeFields.filter(({ tag }) => !known.has(tag));
+  const definitions = [...existing, ...toCreate.map(asDefinition)];
+  const available = new Set(definitions.map(({ tag }) => tag));
+  const missing = [...new Set(job.inputs.flatMap((input) => Object.keys(input.mapped)))].filter(
+    (tag) => !available.has(tag),
+  );
+  if (missing.length > 0) {
+    throw new ConnectorError(
+      'MAILCHIMP_MERGE_FIELD_MISSING',
+      `The audience has no merge field ${missing.join(', ')}.`,
+      'Refresh the mapping of the node, or add the field under “Create Missing Merge Fields”.',
+    );
+  }
+  return { definitions, toCreate };
+}
+
+export async function createMergeFields(
+  mailchimp: Mailchimp,
+  audienceId: string,
+  fields: NewMergeField[],
+): Promise<void> {
+  // One after the other, so that they stand in the audience in the order of the settings.
+  for (const field of fields) await createMergeField(mailchimp, audienceId, field);
+}

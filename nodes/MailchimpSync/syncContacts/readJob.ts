@@ -1,0 +1,132 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, ResourceMapperValue } from 'n8n-workflow';
+import { ConnectorError } from '../../../connectors/errors';
+import type { NewMergeField } from '../../../connectors/mailchimp/audiences';
+import { readParty } from '../../../sync/party';
+import type { ContactInput } from '../../../sync/types';
+import type { SyncJob } from './job';
+
+export interface ReadJob {
+  job: SyncJob;
+  /** Indices of items that are no party. */
+  strangers: number[];
+}
+
+type MappedField = NewMergeField & { value: unknown };
+
+/** At most 10 characters (mailchimp-marketing §3); Mailchimp writes tags in capitals. */
+const TAG = /^[A-Z][A-Z0-9_]{0,9}$/;
+
+const DEFAULTS = {
+  addresses: 'first',
+  customerNumberField: 'CUSTNO',
+  emptyValues: 'keep',
+  inactiveParties: 'keep',
+  maxContacts: 50,
+  maxSharePercent: 2,
+  optedOutContacts: 'leave',
+};
+
+function checkedTag(tag: string): string {
+  const upper = tag.trim().toUpperCase();
+  if (TAG.test(upper)) return upper;
+  throw new ConnectorError(
+    'SYNC_SETTING',
+    `“${tag}” cannot be the tag of a merge field.`,
+    'A tag begins with a letter and has at most 10 letters, digits or underscores.',
+  );
+}
+
+const tagsOf = (value: unknown): string[] =>
+  (Array.isArray(value) ? value.map(String) : String(value ?? '').split(',')).map((tag) => tag.trim());
+
+const newFieldsAt = (node: IExecuteFunctions, index: number): MappedField[] => {
+  const rows = node.getNodeParameter('newMergeFields.field', index, []) as IDataObject[];
+  return rows.map((row) => {
+    const tag = checkedTag(String(row.tag ?? ''));
+    return { tag, name: String(row.name || tag), type: String(row.type ?? 'text'), value: row.value };
+  });
+};
+
+/**
+ * The mapping's values for one item. Asked for as a whole, because n8n checks types when asked for `.value` alone and
+ * then stops the run at the first bad row; here a bad value is one record's matter.
+ */
+function mappedAt(node: IExecuteFunctions, index: number, json: IDataObject): Record<string, unknown> {
+  const mapper = node.getNodeParameter('mergeFields', index, {}) as unknown as Partial<ResourceMapperValue>;
+  if (mapper.mappingMode !== 'autoMapInputData') return { ...mapper.value };
+  const tags = (mapper.schema ?? []).map(({ id }) => id);
+  return Object.fromEntries(tags.filter((tag) => tag in json).map((tag) => [tag, json[tag]]));
+}
+
+function contactAt(
+  node: IExecuteFunctions,
+  index: number,
+  item: INodeExecutionData,
+): ContactInput | undefined {
+  const party = readParty(item.json);
+  if (!party) return undefined;
+  const extra = newFieldsAt(node, index).map(({ tag, value }) => [tag, value]);
+  return {
+    itemIndex: index,
+    party,
+    mapped: { ...mappedAt(node, index, item.json), ...Object.fromEntries(extra) },
+    tagsToAdd: tagsOf(node.getNodeParameter('tagsToAdd', index, '')),
+    tagsToRemove: tagsOf(node.getNodeParameter('options.tagsToRemove', index, '')),
+    attempts: Number(item.json.attempts ?? 0) || 0,
+    retryOf: String(item.json.retryOf ?? ''),
+  };
+}
+
+function newMergeFields(node: IExecuteFunctions, customerNumberField: string): NewMergeField[] {
+  const fields = newFieldsAt(node, 0).map(({ tag, name, type }) => ({ tag, name, type }));
+  if (!customerNumberField || fields.some(({ tag }) => tag === customerNumberField)) return fields;
+  return [...fields, { tag: customerNumberField, name: 'Customer number', type: 'text' }];
+}
+
+/** Everything that the node's parameters and items say. @throws ConnectorError SYNC_SETTING */
+export function readJob(node: IExecuteFunctions): ReadJob {
+  const items = node.getInputData();
+  const options = {
+    ...DEFAULTS,
+    ...(node.getNodeParameter('options', 0, {}) as IDataObject),
+  } as typeof DEFAULTS & { flow?: string };
+  const audienceId = String(node.getNodeParameter('audience', 0, '', { extractValue: true }) ?? '').trim();
+  if (!audienceId) {
+    throw new ConnectorError(
+      'SYNC_SETTING',
+      'No audience is chosen.',
+      'Choose one under “Audience” in the node.',
+    );
+  }
+  const customerNumberField = options.customerNumberField && checkedTag(options.customerNumberField);
+  const strangers: number[] = [];
+  const inputs = items.flatMap((item, index) => {
+    // n8n puts an empty item where a node had nothing to say.
+    if (Object.keys(item.json).length === 0) return [];
+    const contact = contactAt(node, index, item);
+    if (!contact) strangers.push(index);
+    return contact ?? [];
+  });
+  const settings = {
+    audienceId,
+    newContactStatus: node.getNodeParameter('newContactStatus', 0, 'subscribed'),
+    customerNumberField,
+    addresses: options.addresses,
+    inactiveParties: options.inactiveParties,
+    optedOutContacts: options.optedOutContacts,
+    emptyValues: options.emptyValues,
+  } as SyncJob['settings'];
+  const job: SyncJob = {
+    inputs,
+    settings,
+    newMergeFields: newMergeFields(node, customerNumberField),
+    limits: { maxContacts: Number(options.maxContacts), maxShare: Number(options.maxSharePercent) / 100 },
+    context: {
+      mode: node.getNodeParameter('mode', 0) as 'plan' | 'apply',
+      flow: String(options.flow ?? node.getWorkflow().name ?? ''),
+      executionId: node.getExecutionId(),
+      audienceId,
+    },
+  };
+  return { job, strangers };
+}

@@ -1,0 +1,23 @@
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { ConnectorError } from '../../connectors/errors';
+
+/**
+ * An error as n8n shows it: `[CODE] what happened`, the remedy as its description, the item it belongs to. A new error
+ * is made each time, because n8n keeps the first of two wrapped ones and drops what the second adds.
+ */
+export function toNodeError(node: INode, error: unknown, itemIndex?: number): Error {
+  if (error instanceof ConnectorError) {
+    const options = { message: error.message, description: error.remedy, itemIndex };
+    return error.status === undefined
+      ? new NodeOperationError(node, error.message, options)
+      : new NodeApiError(node, {} as JsonObject, { ...options, httpCode: String(error.status) });
+  }
+  if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
+  return new NodeOperationError(node, error as Error, { itemIndex });
+}
+
+/** What an item shows instead of its data when the node is set to continue on errors. */
+export function errorJson(error: unknown): { error: string; code?: string; remedy?: string } {
+  if (!(error instanceof ConnectorError)) return { error: (error as Error).message };
+  return { error: error.message, code: error.code, remedy: error.remedy };
+}

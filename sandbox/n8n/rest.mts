@@ -1,0 +1,160 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import axios, { type AxiosInstance } from 'axios';
+import type { CredentialFile } from './cli.mts';
+import { OWNER } from './home.mts';
+
+export interface WorkflowFile {
+  name: string;
+  nodes: Array<{ name: string; type: string; parameters: Record<string, unknown> }>;
+  connections: Record<string, unknown>;
+  settings?: Record<string, unknown>;
+}
+
+export interface StoredWorkflow extends WorkflowFile {
+  id: string;
+}
+
+type Item = { json: Record<string, unknown> };
+
+interface NodeRun {
+  data?: { main?: Array<Item[] | null> };
+  error?: { message: string; description?: string };
+}
+
+/** An execution as GET /api/v1/executions/{id}?includeData=true gives it. */
+export interface Execution {
+  id: string;
+  status: string;
+  finished: boolean;
+  data?: {
+    resultData: {
+      runData?: Record<string, NodeRun[]>;
+      error?: { message: string; description?: string };
+      lastNodeExecuted?: string;
+    };
+  };
+}
+
+const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
+const SCOPES = ['execution:read', 'execution:list', 'workflow:read', 'workflow:activate'];
+
+/** What one output of a node gave in all its runs of an execution. */
+export function itemsOf(execution: Execution, node: string, output = 0): Array<Record<string, unknown>> {
+  const runs = execution.data?.resultData.runData?.[node] ?? [];
+  return runs.flatMap((run) => (run.data?.main?.[output] ?? []).map(({ json }) => json));
+}
+
+/** The message that the user would see in the editor; '' when the execution went well. */
+export function errorOf({ data }: Execution): string {
+  const error = data?.resultData.error;
+  if (!error) return '';
+  return `${data.resultData.lastNodeExecuted}: ${error.message} ${error.description ?? ''}`.trim();
+}
+
+/** n8n's own REST interface, as its editor uses it, with the session of the owner. */
+export class N8nApi {
+  private constructor(
+    private readonly http: AxiosInstance,
+    private readonly projectId: string,
+  ) {}
+
+  /** Logs in as the owner and makes an API key, with which executions can be read. */
+  static async login(url: string): Promise<N8nApi> {
+    const http = axios.create({ baseURL: url, timeout: 60_000, proxy: false });
+    const { headers } = await http.post('/rest/login', {
+      emailOrLdapLoginId: OWNER.email,
+      password: OWNER.password,
+    });
+    const cookies = (headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]);
+    http.defaults.headers.common.Cookie = cookies.join('; ');
+    const project = await http.get('/rest/projects/personal');
+    const key = await http.post('/rest/api-keys', {
+      label: `sandbox ${Date.now()}`,
+      expiresAt: null,
+      scopes: SCOPES,
+    });
+    http.defaults.headers.common['X-N8N-API-KEY'] = key.data.data.rawApiKey;
+    return new N8nApi(http, project.data.data.id);
+  }
+
+  /** Presses *Test* of a credential; `data` is the full credential. */
+  async testCredential(credential: CredentialFile): Promise<{ status: string; message: string }> {
+    const { data } = await this.http.post('/rest/credentials/test', { credentials: credential });
+    return data.data;
+  }
+
+  /**
+   * Imports a workflow file as the editor's *Import from file* does, and picks credentials as a user would: those of
+   * the same name and type.
+   */
+  async importWorkflow(file: WorkflowFile, credentials: CredentialFile[] = []): Promise<StoredWorkflow> {
+    const nodes = file.nodes.map((node) => withCredentials(node, credentials));
+    const { data } = await this.http.post('/rest/workflows', { ...file, nodes });
+    return data.data;
+  }
+
+  async workflowByName(name: string): Promise<StoredWorkflow | undefined> {
+    const filter = JSON.stringify({ name });
+    const { data } = await this.http.get('/rest/workflows', { params: { filter } });
+    const found = (data.data as StoredWorkflow[]).find((workflow) => workflow.name === name);
+    return found && (await this.http.get(`/rest/workflows/${found.id}`)).data.data;
+  }
+
+  /** Presses *Execute workflow* at the given trigger; returns at once. */
+  async start(workflow: StoredWorkflow, trigger: string): Promise<string> {
+    const { data } = await this.http.post(`/rest/workflows/${workflow.id}/run`, {
+      workflowData: workflow,
+      triggerToStartFrom: { name: trigger },
+    });
+    return String(data.data.executionId);
+  }
+
+  async execution(id: string): Promise<Execution> {
+    const { data } = await this.http.get(`/api/v1/executions/${id}`, { params: { includeData: true } });
+    return data;
+  }
+
+  /** Waits until an execution has ended, well or not. */
+  async finished(id: string, timeoutMs = 180_000): Promise<Execution> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const { data } = await this.http.get(`/api/v1/executions/${id}`);
+      if (FINAL.has(data.status)) return this.execution(id);
+      if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${data.status}`);
+      await pause(300);
+    }
+  }
+
+  /** Runs a workflow to its end. */
+  async run(workflow: StoredWorkflow, trigger: string, timeoutMs?: number): Promise<Execution> {
+    return this.finished(await this.start(workflow, trigger), timeoutMs);
+  }
+
+  /** All rows of a data table by its name; [] when there is none. */
+  async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
+    const base = `/rest/projects/${this.projectId}/data-tables`;
+    const tables = await this.http.get(base, { params: { filter: JSON.stringify({ name }) } });
+    const table = tables.data.data.data.find((row: { name: string }) => row.name === name);
+    if (!table) return [];
+    const rows: Array<Record<string, unknown>> = [];
+    for (;;) {
+      const page = await this.http.get(`${base}/${table.id}/rows`, {
+        params: { take: 250, skip: rows.length },
+      });
+      rows.push(...page.data.data.data);
+      if (page.data.data.data.length === 0 || rows.length >= page.data.data.count) return rows;
+    }
+  }
+}
+
+function withCredentials(
+  node: WorkflowFile['nodes'][number] & { credentials?: Record<string, { id: string | null; name: string }> },
+  known: CredentialFile[],
+): WorkflowFile['nodes'][number] {
+  if (!node.credentials) return node;
+  const chosen = Object.entries(node.credentials).map(([type, wanted]) => {
+    const found = known.find((credential) => credential.type === type && credential.name === wanted.name);
+    return [type, found ? { id: found.id, name: found.name } : wanted];
+  });
+  return { ...node, credentials: Object.fromEntries(chosen) } as WorkflowFile['nodes'][number];
+}

@@ -70,10 +70,7 @@ function createOne(bulk: Bulk, body: MemberBody, email: string): void {
   if (!body.status) {
     throw schemaProblem([{ field: '', message: 'Required fields were not provided: status' }]);
   }
-  const { tags, ...rest } = body;
-  const member = createMember(memberCall(bulk, rest), email, body.status);
-  tag(bulk, member, tags ? { ...rest, tags } : rest);
-  bulk.created.push(member);
+  bulk.created.push(createMember(memberCall(bulk, body), email, body.status));
 }
 
 function updateOne(bulk: Bulk, body: MemberBody, known: Member): void {

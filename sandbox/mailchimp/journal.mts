@@ -23,8 +23,8 @@ export interface MemberWrite {
 }
 
 /**
- * An API call that sent `status` for a member whom the audience knows, applied or refused, or that brought one back
- * by any other way.
+ * An API call that sent `status` for a member whom the audience knows, applied or refused: the only way by which the
+ * API can bring anybody back.
  */
 export interface ConsentViolation {
   audience: string;

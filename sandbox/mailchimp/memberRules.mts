@@ -31,20 +31,18 @@ function refuseForgotten(call: MemberCall, email: string, to: Status | undefined
   throw forgottenEmail(email);
 }
 
-/** @throws Problem; nothing is kept of a refused call */
-export function createMember(call: MemberCall, email: string, status: Status): Member {
-  const { audience, body, world } = call;
-  refuseForgotten(call, email, status);
-  checkEmail(email, world.settings);
-  const now = secondsNow(world);
+function newMember(call: MemberCall, email: string, status: Status): Member {
+  const { audience, body } = call;
+  const now = secondsNow(call.world);
+  const mergeFields = mergeValues(audience.mergeFields, {}, body.merge_fields, call.skipMergeValidation);
   const webId = audience.nextWebId();
-  const member: Member = {
+  return {
     contactId: contactIdFor(audience.id, email, webId),
     webId,
     email,
     emailType: body.email_type ?? 'html',
     ...firstConsent(status),
-    mergeFields: mergeValues(audience.mergeFields, {}, body.merge_fields, call.skipMergeValidation),
+    mergeFields,
     language: body.language ?? '',
     vip: body.vip ?? false,
     location: { latitude: body.location?.latitude ?? 0, longitude: body.location?.longitude ?? 0 },
@@ -56,10 +54,18 @@ export function createMember(call: MemberCall, email: string, status: Status): M
     timestampOpt: seconds(body.timestamp_opt) ?? (status === 'subscribed' ? now : undefined),
     lastChanged: now,
   };
+}
+
+/** @throws Problem; nothing is kept of a refused call */
+export function createMember(call: MemberCall, email: string, status: Status): Member {
+  const { audience, body, world } = call;
+  refuseForgotten(call, email, status);
+  checkEmail(email, world.settings);
+  const member = newMember(call, email, status);
   audience.add(member);
   const tags = (body.tags ?? []).map((name) => ({ name, active: true }));
-  const tagged = changeTags(audience, member, tags, now);
-  const sentFields = Object.keys(member.mergeFields).filter((tag) => member.mergeFields[tag] !== '');
+  const tagged = changeTags(audience, member, tags, member.lastChanged);
+  const filled = Object.keys(member.mergeFields).filter((tag) => member.mergeFields[tag] !== '');
   world.journal.wrote(audience, email, {
     action: 'create',
     via: call.via,
@@ -68,7 +74,7 @@ export function createMember(call: MemberCall, email: string, status: Status): M
     changed: [
       'email_address',
       'status',
-      ...sentFields.map((tag) => `merge_fields.${tag}`),
+      ...filled.map((tag) => `merge_fields.${tag}`),
       ...(tagged ? ['tags'] : []),
     ],
   });

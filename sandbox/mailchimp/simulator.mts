@@ -37,7 +37,7 @@ export interface MailchimpSimulator {
   audiences: Audiences;
   /** Member changes by the API, one row each; a no-op is not a row. */
   writes: MemberWrite[];
-  /** Calls that sent `status` for a known member, or brought one back, applied or refused. */
+  /** Calls that sent `status` for a known member, applied or refused. */
   consentViolations: ConsentViolation[];
   /** Creates that the server refused because the address exists or was forgotten: harmless by themselves. */
   refusedCreates: RefusedCreate[];

@@ -120,6 +120,12 @@ describe('a batch', () => {
     expect(mailchimp.writeRequests()).toHaveLength(1);
   });
 
+  test('names itself as the way of a bulk call that it carries', async () => {
+    const members = [{ email_address: 'a@shop.example', status: 'subscribed' }];
+    await run([{ method: 'POST', path: `/lists/${list}`, body: JSON.stringify({ members }) }]);
+    expect(mailchimp.writes).toMatchObject([{ via: 'batch', action: 'create' }]);
+  });
+
   test.each([
     ['a body that is no text', { method: 'POST', path: '/lists', body: { a: 1 } }],
     ['an unknown method', { method: 'HEAD', path: '/lists' }],

@@ -122,6 +122,13 @@ describe('POST /lists/{id}', () => {
     expect(await tagsOf('a')).toEqual([]);
   });
 
+  test('writes one row for a new member, tags included', async () => {
+    await bulk([person('a', { tags: ['New'] })]);
+    expect(mailchimp.writes).toMatchObject([
+      { action: 'create', via: 'bulk', changed: ['email_address', 'status', 'tags'] },
+    ]);
+  });
+
   test('ignores tags where the undocumented key is gone', async () => {
     mailchimp.settings.bulkHonoursTags = false;
     await bulk([person('a', { tags: ['New'] })], { sync_tags: true });

@@ -103,6 +103,12 @@ describe('a call with status subscribed', () => {
     expect(anna.status()).toBe('archived');
   });
 
+  test('writing unsubscribed over an archived opt-out does not wash it clean', async () => {
+    anna.bring('archived opt-out');
+    expect((await anna.send.PUT('unsubscribed')).body).toMatchObject({ status: 'unsubscribed' });
+    expect((await anna.send.PUT('subscribed')).body['title']).toBe('Member In Compliance State');
+  });
+
   test('a pending opt-out is no way round', async () => {
     anna.bring('unsubscribed');
     expect((await anna.send.PATCH('pending')).body).toMatchObject({ status: 'pending' });

@@ -47,6 +47,16 @@ describe('last_changed', () => {
     expect(mailchimp.writes.map(({ action }) => action)).toEqual(['create', 'tags', 'archive']);
   });
 
+  test('comes with a new opt-in time when an archived contact is taken back', async () => {
+    await add('a@shop.example');
+    await api('DELETE', path('a@shop.example'));
+    now += 60_000;
+    expect((await add('a@shop.example')).body).toMatchObject({
+      timestamp_opt: '2026-03-02T10:01:00+00:00',
+      last_changed: '2026-03-02T10:01:00+00:00',
+    });
+  });
+
   test('filters and sorts lists; "since" leaves out its own second unless set otherwise', async () => {
     for (const name of ['a', 'b', 'c']) {
       await add(`${name}@shop.example`);

@@ -65,6 +65,14 @@ describe('who a member is', () => {
     expect(answer.body).not.toHaveProperty('type');
   });
 
+  test('refuses an address that was deleted permanently', async () => {
+    await add('a@shop.example');
+    mailchimp.audiences.addMember(list, { email: 'gone@shop.example' });
+    mailchimp.audiences.forget(list, 'gone@shop.example');
+    const answer = await put('a@shop.example', { email_address: 'gone@shop.example' });
+    expect(answer.body['title']).toBe('Forgotten Email Not Subscribed');
+  });
+
   test('changes an address only while subscribed', async () => {
     mailchimp.audiences.addMember(list, { email: 'a@shop.example' });
     mailchimp.audiences.hardBounce(list, 'a@shop.example');

@@ -1,0 +1,130 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+  createRunExecutionData,
+  NodeHelpers,
+  Workflow,
+  type ICredentialDataDecryptedObject,
+  type ICredentialType,
+  type IDataObject,
+  type INode,
+  type INodeExecutionData,
+  type INodeType,
+  type INodeTypes,
+  type IVersionedNodeType,
+  type IWorkflowBase,
+  type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { MailchimpMarketingApi } from '../../credentials/MailchimpMarketingApi.credentials.ts';
+import { MailchimpSync } from '../../nodes/MailchimpSync/MailchimpSync.node.ts';
+import { TestCredentials } from './credentials.mts';
+
+/** Runs our nodes inside n8n's own execution engine, in this process, against real sockets. */
+
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-in-process-'));
+process.env.N8N_ENCRYPTION_KEY ??= 'test';
+
+const PACKAGE = 'n8n-nodes-infor-mailchimp';
+
+const NODES: Record<string, INodeType> = {
+  [`${PACKAGE}.mailchimpSync`]: new MailchimpSync(),
+};
+
+const CREDENTIALS: Record<string, ICredentialType> = {
+  mailchimpMarketingApi: new MailchimpMarketingApi(),
+};
+
+const nodeTypes: INodeTypes = {
+  getByName: (type) => NODES[type] as INodeType | IVersionedNodeType,
+  getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(NODES[type]!, version),
+  getKnownTypes: () => ({}),
+};
+
+export interface NodeRun {
+  /** Without the package's name, such as `mailchimpSync`. */
+  type: string;
+  parameters: Record<string, unknown>;
+  input?: IDataObject[];
+  /** Credential type → its decrypted data, changed in place when a token is renewed. */
+  credentials: Record<string, ICredentialDataDecryptedObject>;
+  onError?: INode['onError'];
+  mode?: 'trigger' | 'manual';
+}
+
+export interface NodeResult {
+  /** Items of each output. */
+  outputs: INodeExecutionData[][];
+  error?: Error & { description?: string | null; httpCode?: string | null; context?: IDataObject };
+  /** What n8n was told to store in a credential, in order. */
+  credentialUpdates: ICredentialDataDecryptedObject[];
+  hints: string[];
+}
+
+const URLS = Object.fromEntries(
+  ['webhookWaiting', 'formWaiting', 'form', 'formTest', 'webhook', 'webhookTest']
+    .map((name) => [`${name}BaseUrl`, `http://127.0.0.1/${name}`])
+    .concat([
+      ['instanceBaseUrl', 'http://127.0.0.1'],
+      ['restApiUrl', 'http://127.0.0.1/rest'],
+    ]),
+);
+
+const surroundings = (
+  credentials: TestCredentials,
+  workflow: IWorkflowBase,
+): IWorkflowExecuteAdditionalData =>
+  ({
+    ...URLS,
+    executionId: '1',
+    hooks: new ExecutionLifecycleHooks('trigger', '1', workflow),
+    credentialsHelper: credentials,
+    variables: {},
+    userId: 'user',
+    currentNodeParameters: undefined,
+    executeData: undefined,
+    setExecutionStatus: () => undefined,
+    sendDataToUI: () => undefined,
+    externalSecretsProxy: {},
+    getRunnerStatus: () => ({ available: false }),
+  }) as unknown as IWorkflowExecuteAdditionalData;
+
+export async function runNode(run: NodeRun): Promise<NodeResult> {
+  const credentials = new TestCredentials(CREDENTIALS, run.credentials);
+  const node: INode = {
+    id: '1',
+    name: 'Node under test',
+    type: `${PACKAGE}.${run.type}`,
+    typeVersion: 1,
+    position: [0, 0],
+    parameters: run.parameters as INode['parameters'],
+    onError: run.onError,
+    credentials: Object.fromEntries(
+      Object.keys(run.credentials).map((type) => [type, { id: type, name: type }]),
+    ),
+  };
+  const base = {
+    id: 'test',
+    name: 'Flow under test',
+    nodes: [node],
+    connections: {},
+    active: false,
+  } as unknown as IWorkflowBase;
+  const workflow = new Workflow({ ...base, nodeTypes, settings: { executionOrder: 'v1' } });
+  const input = (run.input ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
+  const data = createRunExecutionData({
+    executionData: {
+      nodeExecutionStack: [{ node: workflow.getNode(node.name)!, data: { main: [input] }, source: null }],
+    },
+  });
+  const execute = new WorkflowExecute(surroundings(credentials, base), run.mode ?? 'trigger', data);
+  const { data: result } = await execute.processRunExecutionData(workflow);
+  const task = result.resultData.runData[node.name]?.[0];
+  return {
+    outputs: (task?.data?.main ?? []).map((items) => items ?? []),
+    error: (task?.error ?? result.resultData.error) as NodeResult['error'],
+    credentialUpdates: credentials.updates,
+    hints: (task?.hints ?? []).map(({ message }) => message),
+  };
+}

@@ -1,7 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import axios, { type AxiosInstance } from 'axios';
-import type { CredentialFile } from './cli.mts';
+import axios, { isAxiosError, type AxiosInstance } from 'axios';
 import { OWNER } from './home.mts';
+
+export interface NewCredential {
+  name: string;
+  type: string;
+  data: Record<string, unknown>;
+}
+
+export interface Credential extends NewCredential {
+  id: string;
+}
 
 export interface WorkflowFile {
   name: string;
@@ -51,6 +60,14 @@ export function errorOf({ data }: Execution): string {
   return `${data.resultData.lastNodeExecuted}: ${error.message} ${error.description ?? ''}`.trim();
 }
 
+/** n8n says in the body what it did not like. */
+function explained(error: unknown): unknown {
+  if (!isAxiosError(error) || !error.response) return error;
+  const { method, url } = error.config ?? {};
+  const said = JSON.stringify(error.response.data).slice(0, 500);
+  return new Error(`n8n answered ${error.response.status} to ${method} ${url}: ${said}`);
+}
+
 /** n8n's own REST interface, as its editor uses it, with the session of the owner. */
 export class N8nApi {
   private constructor(
@@ -61,6 +78,7 @@ export class N8nApi {
   /** Logs in as the owner and makes an API key, with which executions can be read. */
   static async login(url: string): Promise<N8nApi> {
     const http = axios.create({ baseURL: url, timeout: 60_000, proxy: false });
+    http.interceptors.response.use(undefined, (error: unknown) => Promise.reject(explained(error)));
     const { headers } = await http.post('/rest/login', {
       emailOrLdapLoginId: OWNER.email,
       password: OWNER.password,
@@ -77,19 +95,20 @@ export class N8nApi {
     return new N8nApi(http, project.data.data.id);
   }
 
-  /** Presses *Test* of a credential; `data` is the full credential. */
-  async testCredential(credential: CredentialFile): Promise<{ status: string; message: string }> {
+  async createCredential(credential: NewCredential): Promise<Credential> {
+    const { data } = await this.http.post('/rest/credentials', { ...credential, projectId: this.projectId });
+    return { ...credential, id: data.data.id };
+  }
+
+  /** Presses *Test* of a credential; green is status `OK`. */
+  async testCredential(credential: Credential): Promise<{ status: string; message: string }> {
     const { data } = await this.http.post('/rest/credentials/test', { credentials: credential });
     return data.data;
   }
 
-  /**
-   * Imports a workflow file as the editor's *Import from file* does, and picks credentials as a user would: those of
-   * the same name and type.
-   */
-  async importWorkflow(file: WorkflowFile, credentials: CredentialFile[] = []): Promise<StoredWorkflow> {
-    const nodes = file.nodes.map((node) => withCredentials(node, credentials));
-    const { data } = await this.http.post('/rest/workflows', { ...file, nodes });
+  /** Imports a workflow file unchanged; n8n links the credentials by name. */
+  async importWorkflow(file: WorkflowFile): Promise<StoredWorkflow> {
+    const { data } = await this.http.post('/rest/workflows', file);
     return data.data;
   }
 
@@ -145,16 +164,4 @@ export class N8nApi {
       if (page.data.data.data.length === 0 || rows.length >= page.data.data.count) return rows;
     }
   }
-}
-
-function withCredentials(
-  node: WorkflowFile['nodes'][number] & { credentials?: Record<string, { id: string | null; name: string }> },
-  known: CredentialFile[],
-): WorkflowFile['nodes'][number] {
-  if (!node.credentials) return node;
-  const chosen = Object.entries(node.credentials).map(([type, wanted]) => {
-    const found = known.find((credential) => credential.type === type && credential.name === wanted.name);
-    return [type, found ? { id: found.id, name: found.name } : wanted];
-  });
-  return { ...node, credentials: Object.fromEntries(chosen) } as WorkflowFile['nodes'][number];
 }

@@ -44,18 +44,18 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 
 export class ConnectorError extends Error {
   /**
-   * @param code stable; shown in square brackets in front of the message
+   * @param errorCode stable; shown in square brackets in front of the message
    * @param what what happened, in one sentence
    * @param remedy what the reader can do about it, in one or two sentences
    * @param status HTTP status, where a server answered
    */
   constructor(
-    readonly code: ErrorCode,
+    readonly errorCode: ErrorCode,
     readonly what: string,
     readonly remedy: string,
     readonly status?: number,
   ) {
-    super(`[${code}] ${what}`);
+    super(`[${errorCode}] ${what}`);
     this.name = 'ConnectorError';
   }
 }

@@ -14,14 +14,13 @@ export interface ClientParts {
 /** Sends with back-off inside the budget. Resolves with the last answer, whatever its status; see `HttpPort`. */
 export type Send = (request: HttpRequest, safety: Safety) => Promise<HttpResponse>;
 
-async function attemptOnce(parts: ClientParts, request: HttpRequest): Promise<Outcome> {
-  try {
-    return { response: await parts.budget.run(() => parts.port(request)) };
-  } catch (error) {
-    if (error instanceof NetworkFailure) return { failure: error };
-    throw error;
-  }
-}
+const attemptOnce = (parts: ClientParts, request: HttpRequest): Promise<Outcome> =>
+  parts.budget
+    .run(() => parts.port(request))
+    .then(
+      (response): Outcome => ({ response }),
+      (error: unknown) => (error instanceof NetworkFailure ? { failure: error } : Promise.reject(error)),
+    );
 
 export function createSend(parts: ClientParts): Send {
   const random = parts.random ?? Math.random;

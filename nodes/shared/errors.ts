@@ -19,5 +19,5 @@ export function toNodeError(node: INode, error: unknown, itemIndex?: number): Er
 /** What an item shows instead of its data when the node is set to continue on errors. */
 export function errorJson(error: unknown): { error: string; code?: string; remedy?: string } {
   if (!(error instanceof ConnectorError)) return { error: (error as Error).message };
-  return { error: error.message, code: error.code, remedy: error.remedy };
+  return { error: error.message, code: error.errorCode, remedy: error.remedy };
 }

@@ -1,7 +1,8 @@
 import { sleep, type IDataObject, type IHttpRequestOptions, type IN8nHttpFullResponse } from 'n8n-workflow';
+import { networkCodeOf } from '../../connectors/http/cause';
 import { NetworkFailure, type HttpPort } from '../../connectors/http/port';
 import { createMailchimp, type Mailchimp } from '../../connectors/mailchimp/api';
-import { createPort, networkCodeOf, type NodeFunctions } from './port';
+import { createPort, type NodeFunctions } from './port';
 
 export const MAILCHIMP_CREDENTIAL = 'mailchimpMarketingApi';
 

@@ -6,6 +6,7 @@ import type {
   IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { ConnectorError } from '../../connectors/errors';
+import { causesOf, networkCodeOf } from '../../connectors/http/cause';
 import {
   NetworkFailure,
   type HttpPort,
@@ -58,31 +59,8 @@ const toResponse = (response: IN8nHttpFullResponse, request: HttpRequest): HttpR
   body: request.responseType === 'binary' ? response.body : readBody(response.body),
 });
 
-interface ErrorLink {
-  name?: string;
-  code?: unknown;
-  cause?: unknown;
-  response?: { status?: number; data?: unknown; headers?: Record<string, unknown> };
-}
-
-/** The thrown error and its causes, outermost first: n8n wraps axios' error, which wraps Node's. */
-function chainOf(error: unknown): ErrorLink[] {
-  const chain: ErrorLink[] = [];
-  for (let link = error; typeof link === 'object' && link !== null && chain.length < 6; ) {
-    chain.push(link as ErrorLink);
-    link = (link as ErrorLink).cause;
-  }
-  return chain;
-}
-
-/** Node's or axios' code of a failed connection, such as ECONNRESET; undefined when the error is something else. */
-export function networkCodeOf(error: unknown): string | undefined {
-  const link = chainOf(error).find(({ code }) => typeof code === 'string' && /^E[A-Z_]+$/.test(code));
-  return link && String(link.code);
-}
-
 function fromThrown(error: unknown, request: HttpRequest): HttpResponse {
-  const chain = chainOf(error);
+  const chain = causesOf(error);
   const own = chain.find((link) => link instanceof ConnectorError);
   if (own) throw own;
   const answered = chain.find((link) => link.response?.status !== undefined);

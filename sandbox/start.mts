@@ -4,10 +4,11 @@
  */
 import { join } from 'node:path';
 import { readTemplate, startLab, type Lab } from './lab.mts';
-import { OWNER } from './n8n/home.mts';
+import { freePort, OWNER } from './n8n/home.mts';
 import { SANDBOX_DATA } from './n8n/tools.mts';
 import { storyOf, tell } from './story.mts';
 
+/** Wanted, not required: a busy one is replaced by a free one. */
 const PORTS = { n8n: 5678, api: 5701, token: 5702, mailchimp: 5703 };
 
 const print = (...lines: string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
@@ -56,25 +57,34 @@ async function firstRun(lab: Lab, step: (what: string) => void): Promise<boolean
   return story.error === '';
 }
 
+const interrupted = (): never => process.exit(130);
+
+/** Before everything is up, Ctrl+C ends this process at once, and n8n with it; afterwards it stops all in order. */
 function untilStopped(): Promise<void> {
   print('', 'Press Ctrl+C to stop.');
-  const keepAlive = setInterval(() => {}, 60_000);
   return new Promise((resolve) => {
+    const keepAlive = setInterval(() => {}, 60_000);
     const stop = (): void => {
       clearInterval(keepAlive);
       resolve();
     };
-    process.once('SIGINT', stop);
-    process.once('SIGTERM', stop);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.removeListener(signal, interrupted);
+      // Stays in place: a terminal and npm may both deliver the signal.
+      process.on(signal, stop);
+    }
   });
 }
 
 async function main(): Promise<void> {
+  process.on('SIGINT', interrupted);
+  process.on('SIGTERM', interrupted);
   const step = stepPrinter();
+  const [api, token, mailchimp] = await Promise.all([PORTS.api, PORTS.token, PORTS.mailchimp].map(freePort));
   const lab = await startLab({
     folder: join(SANDBOX_DATA, 'home'),
     n8nPort: PORTS.n8n,
-    ports: PORTS,
+    ports: { api, token, mailchimp },
     onStep: step,
   });
   try {

@@ -1,0 +1,116 @@
+import type { Party } from '../../../sync/party';
+import type { PartyQuery } from '../productLine';
+import { addressReader, type AddressReader } from './addresses';
+import { isNotFound, miError } from './answer';
+import type { MiRecord } from './fields';
+import { financialReader, type FinancialReader } from './financials';
+import type { Mi } from './mi';
+import { toParty } from './party';
+import { PAGE_SIZE, readPlan } from './readPlan';
+
+const PROGRAM = 'CRS610MI';
+
+export interface CustomerSettings {
+  /** Type of the CRS111MI entries that belong to customers (EMTP). */
+  emailType: string;
+}
+
+interface Readers {
+  addresses: AddressReader;
+  financials: FinancialReader;
+  activeStatuses: string[];
+}
+
+async function complete(page: MiRecord[], readers: Readers, withFinancials: boolean): Promise<Party[]> {
+  if (page.length === 0) return [];
+  const [addresses, financials] = await Promise.all([readers.addresses(page), readers.financials(page)]);
+  return page.map((basic) => {
+    const number = basic.CUNO ?? '';
+    const financial = withFinancials ? (financials.get(number) ?? {}) : undefined;
+    return toParty({
+      basic,
+      emails: addresses.get(number) ?? [],
+      financial,
+      activeStatuses: readers.activeStatuses,
+    });
+  });
+}
+
+const matches = (record: MiRecord, filter: PartyQuery['filter']): boolean =>
+  Object.entries(filter ?? {}).every(([field, value]) => (record[field] ?? '') === value);
+
+/**
+ * CRS610MI/LstByNumber page by page. It begins *at* the number given, so the next page begins at the last number of
+ * this one and its first row is dropped; a page that is not full is the last (infor §3.5).
+ */
+async function* pagesOf(mi: Mi, query: PartyQuery, columns: string[]): AsyncGenerator<MiRecord[]> {
+  let last = query.startAfter ?? '';
+  for (;;) {
+    const record = {
+      ...(last ? { CUNO: last } : {}),
+      ...(query.changedSince ? { LMTS: query.changedSince } : {}),
+    };
+    const rows = await mi.call({
+      program: PROGRAM,
+      transaction: 'LstByNumber',
+      record,
+      columns,
+      maxRecords: PAGE_SIZE,
+    });
+    const previous = last;
+    yield rows.filter((row) => row.CUNO !== previous);
+    last = rows.at(-1)?.CUNO ?? '';
+    if (rows.length < PAGE_SIZE || last === previous) return;
+  }
+}
+
+export async function* listCustomers(
+  mi: Mi,
+  query: PartyQuery,
+  settings: CustomerSettings,
+): AsyncGenerator<Party[]> {
+  const plan = readPlan(query);
+  const readers: Readers = {
+    addresses: addressReader(plan.emails, mi, settings.emailType),
+    financials: financialReader(plan.financials, mi),
+    activeStatuses: query.activeStatuses,
+  };
+  let left = query.limit ?? Infinity;
+  for await (const rows of pagesOf(mi, query, plan.columns)) {
+    const wanted = rows.filter((row) => matches(row, query.filter)).slice(0, left);
+    left -= wanted.length;
+    yield await complete(wanted, readers, query.withFinancials);
+    if (left <= 0) return;
+  }
+}
+
+/** CRS610MI/GetBasicData, GetFinancial and GetOrderInfo in one bulk call; undefined when M3 does not know the number. */
+export async function getCustomer(
+  mi: Mi,
+  number: string,
+  query: Pick<PartyQuery, 'emailHome' | 'withFinancials' | 'activeStatuses'>,
+  settings: CustomerSettings,
+): Promise<Party | undefined> {
+  const record = { CUNO: number };
+  const transactions = ['GetBasicData', 'GetOrderInfo', ...(query.withFinancials ? ['GetFinancial'] : [])];
+  const [basic, order, financial] = await mi.bulk(
+    PROGRAM,
+    transactions.map((transaction) => ({ transaction, record })),
+  );
+  if (!basic || 'error' in basic) {
+    if (basic && isNotFound(basic.error)) return undefined;
+    const unknown = { code: '', field: '', message: 'No answer', notProcessed: true };
+    throw miError(PROGRAM, 'GetBasicData', basic?.error ?? unknown);
+  }
+  const orderInfo = order && 'records' in order ? order.records[0] : {};
+  const customer = { ...orderInfo, ...basic.records[0] };
+  const plan = readPlan({ ...query, changedSince: 'one record' });
+  const addresses = await addressReader(plan.emails, mi, settings.emailType)([customer]);
+  return toParty({
+    basic: customer,
+    emails: addresses.get(customer.CUNO ?? number) ?? [],
+    financial:
+      financial && 'records' in financial ? financial.records[0] : query.withFinancials ? {} : undefined,
+    activeStatuses: query.activeStatuses,
+  });
+}

@@ -1,0 +1,44 @@
+import { ConnectorError } from '../../errors';
+import type { Mi } from './mi';
+import type { MiRecord } from './fields';
+
+/** EXPORTMI/Select, field QERY. */
+const MAX_QUERY = 982;
+/** Not found in M3's field contents, unlike the default semicolon. */
+const SEPARATOR = '^';
+
+/** A value inside a condition; M3's query text has no other escape than doubling the quote. */
+const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+
+export interface Selection {
+  /** Columns with their two-letter prefix, such as OKCUNO. */
+  columns: string[];
+  table: string;
+  /** All of them must hold. */
+  where: Array<[column: string, operator: '=' | '>=' | '<=' | '<>', value: string | number]>;
+}
+
+/**
+ * EXPORTMI/Select: rows of a table as one joined text each (infor §3.5). Fields come without their table prefix.
+ * @throws ConnectorError M3_QUERY_TOO_LONG
+ */
+export async function selectRows(mi: Mi, { columns, table, where }: Selection): Promise<MiRecord[]> {
+  const conditions = where.map(([column, operator, value]) => {
+    const literal = typeof value === 'number' ? String(value) : quoted(value);
+    return `${column} ${operator} ${literal}`;
+  });
+  const query = `${columns.join(',')} from ${table} where ${conditions.join(' and ')}`;
+  if (query.length > MAX_QUERY) {
+    throw new ConnectorError(
+      'M3_QUERY_TOO_LONG',
+      `The query is longer than ${MAX_QUERY} characters.`,
+      'Ask for fewer columns.',
+    );
+  }
+  const record = { QERY: query, SEPC: SEPARATOR, HDRS: '0' };
+  const rows = await mi.call({ program: 'EXPORTMI', transaction: 'Select', record });
+  return rows.map(({ REPL = '' }) => {
+    const values = REPL.split(SEPARATOR);
+    return Object.fromEntries(columns.map((column, i) => [column.slice(2), (values[i] ?? '').trim()]));
+  });
+}

@@ -1,0 +1,47 @@
+import { miError } from './answer';
+import { selectRows } from './exportmi';
+import type { MiRecord } from './fields';
+import type { Mi } from './mi';
+import type { ReadPlan } from './readPlan';
+
+/** Customer number → BLCD, TDIN and other credit fields, for one page of customers. */
+export type FinancialReader = (page: MiRecord[]) => Promise<Map<string, MiRecord>>;
+
+const COLUMNS = ['OKCUNO', 'OKBLCD', 'OKTDIN', 'OKLMDT'];
+
+/** One range query of the customer master a page (EXPORTMI on OCUSMA). */
+const byExport =
+  (mi: Mi): FinancialReader =>
+  async (page) => {
+    const [first, last] = [page[0]?.CUNO ?? '', page.at(-1)?.CUNO ?? ''];
+    const rows = await selectRows(mi, {
+      columns: COLUMNS,
+      table: 'OCUSMA',
+      where: [
+        ['OKCONO', '=', Number(page[0]?.CONO ?? 0)],
+        ['OKCUNO', '>=', first],
+        ['OKCUNO', '<=', last],
+      ],
+    });
+    return new Map(rows.map((row) => [row.CUNO ?? '', row]));
+  };
+
+/** CRS610MI/GetFinancial, 100 a call. A customer deleted since it was listed has none. */
+const byBulkGet =
+  (mi: Mi): FinancialReader =>
+  async (page) => {
+    const calls = page.map(({ CUNO = '' }) => ({ transaction: 'GetFinancial', record: { CUNO } }));
+    const results = await mi.bulk('CRS610MI', calls);
+    const found = new Map<string, MiRecord>();
+    results.forEach((result, index) => {
+      if ('records' in result && result.records[0]) found.set(page[index]!.CUNO ?? '', result.records[0]);
+      if ('error' in result && result.error.notProcessed)
+        throw miError('CRS610MI', 'GetFinancial', result.error);
+    });
+    return found;
+  };
+
+export function financialReader(way: ReadPlan['financials'], mi: Mi): FinancialReader {
+  if (way === 'none') return async () => new Map();
+  return way === 'export' ? byExport(mi) : byBulkGet(mi);
+}

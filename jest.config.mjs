@@ -11,5 +11,7 @@ export default {
   transform: { '^.+\\.(mts|ts)$': swc, 'node_modules/(@infor-up|nanotar)/.+\\.mjs$': swc },
   transformIgnorePatterns: ['/node_modules/(?!(@infor-up|nanotar)/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/node_modules/', '<rootDir>/.sandbox/'],
+  // These have configurations of their own: they need a build, or a whole n8n.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(package|template|e2e)/'],
   testTimeout: 30_000,
 };

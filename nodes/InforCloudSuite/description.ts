@@ -29,24 +29,30 @@ const context: INodeProperties[] = [
   },
 ];
 
-const resourceProperty = (resources: Resource[]): INodeProperties => ({
-  displayName: 'Resource',
-  name: 'resource',
-  type: 'options',
-  noDataExpression: true,
-  options: resources.map(({ name, value }) => ({ name, value })),
-  default: resources[0].value,
-});
+function resourceProperty(resources: Resource[]): INodeProperties {
+  const [{ value: first }] = resources;
+  return {
+    displayName: 'Resource',
+    name: 'resource',
+    type: 'options',
+    noDataExpression: true,
+    options: resources.map(({ name, value }) => ({ name, value })),
+    default: first,
+  };
+}
 
-const operationProperty = ({ value: resource, operations }: Resource): INodeProperties => ({
-  displayName: 'Operation',
-  name: 'operation',
-  type: 'options',
-  noDataExpression: true,
-  displayOptions: { show: { resource: [resource] } },
-  options: operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
-  default: operations[0].value,
-});
+function operationProperty({ value: resource, operations }: Resource): INodeProperties {
+  const [{ value: first }] = operations;
+  return {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: { show: { resource: [resource] } },
+    options: operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
+    default: first,
+  };
+}
 
 /** A property shared by operations is shown for all of them at once, so that its value stays when one switches. */
 function shownFor(property: INodeProperties, resource: Resource, operation: Operation): INodeProperties {

@@ -34,8 +34,10 @@ async function eachItem(
       const records = await operation.execute(node, gateway, item);
       for (const json of records) output.push({ json, pairedItem: { item } });
     } catch (error) {
-      if (!node.continueOnFail()) throw toNodeError(node.getNode(), error, item);
-      output.push({ json: errorJson(error), pairedItem: { item } });
+      const shown = toNodeError(node.getNode(), error, item);
+      if (!node.continueOnFail()) throw shown;
+      // `error` is what sends the item to the error output where the user asked for one.
+      output.push({ json: errorJson(error), error: shown, pairedItem: { item } });
     }
   }
   return output;

@@ -5,7 +5,11 @@ import { ConnectorError } from '../../connectors/errors';
  * An error as n8n shows it: `[CODE] what happened`, the remedy as its description, the item it belongs to. A new error
  * is made each time, because n8n keeps the first of two wrapped ones and drops what the second adds.
  */
-export function toNodeError(node: INode, error: unknown, itemIndex?: number): Error {
+export function toNodeError(
+  node: INode,
+  error: unknown,
+  itemIndex?: number,
+): NodeApiError | NodeOperationError {
   if (error instanceof ConnectorError) {
     const options = { message: error.message, description: error.remedy, itemIndex };
     return error.status === undefined

@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { NodeHelpers, safeParseWorkflowStructure, type INode, type INodeType } from 'n8n-workflow';
+import { InforCloudSuite } from '../../nodes/InforCloudSuite/InforCloudSuite.node.ts';
+import { MailchimpSync } from '../../nodes/MailchimpSync/MailchimpSync.node.ts';
+
+interface Template {
+  name: string;
+  nodes: INode[];
+  connections: Record<string, { main: Array<Array<{ node: string; index: number }>> }>;
+  active: boolean;
+  pinData: object;
+  meta: object;
+}
+
+const PACKAGE = 'n8n-nodes-infor-mailchimp';
+const OURS: Record<string, INodeType> = {
+  [`${PACKAGE}.inforCloudSuite`]: new InforCloudSuite(),
+  [`${PACKAGE}.mailchimpSync`]: new MailchimpSync(),
+};
+
+const files = readdirSync('workflows-templates').filter((name) => name.endsWith('.json'));
+const texts = new Map(files.map((name) => [name, readFileSync(`workflows-templates/${name}`, 'utf8')]));
+const load = (file: string): Template => JSON.parse(texts.get(file)!) as Template;
+const targetsOf = ({ connections }: Template): string[] =>
+  Object.values(connections).flatMap(({ main }) => main.flat().map(({ node }) => node));
+const notesOf = ({ nodes }: Template): string[] =>
+  nodes
+    .filter(({ type }) => type === 'n8n-nodes-base.stickyNote')
+    .map(({ parameters }) => String(parameters.content));
+
+test('there are templates', () => expect(files.length).toBeGreaterThan(0));
+
+describe.each(files)('%s', (file) => {
+  const template = load(file);
+
+  test('is a workflow by the importer’s own check', () => {
+    expect(safeParseWorkflowStructure(template)).toMatchObject({ success: true });
+    expect(template).toMatchObject({ active: false, pinData: {} });
+  });
+
+  test('has unique names and ids, and connects only nodes that exist', () => {
+    const names = template.nodes.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(template.nodes.map(({ id }) => id)).size).toBe(names.length);
+    const known = [...Object.keys(template.connections), ...targetsOf(template)];
+    expect(known.filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('leaves no node unreachable', () => {
+    const reached = new Set(targetsOf(template));
+    const lonely = template.nodes.filter(
+      ({ name, type }) => !reached.has(name) && !/Trigger$|stickyNote$/.test(type),
+    );
+    expect(lonely.map(({ name }) => name)).toEqual([]);
+  });
+
+  test('gives our nodes only parameters that they have, and all that they need', () => {
+    for (const node of template.nodes.filter(({ type }) => type in OURS)) {
+      const { description } = OURS[node.type]!;
+      const unknown = Object.keys(node.parameters).filter(
+        (key) => !description.properties.some(({ name }) => name === key),
+      );
+      const parameters = NodeHelpers.getNodeParameters(
+        description.properties,
+        node.parameters,
+        true,
+        false,
+        node,
+        description,
+      );
+      const issues = NodeHelpers.getNodeParametersIssues(
+        description.properties,
+        { ...node, parameters: parameters ?? {} },
+        description,
+      );
+      expect({ node: node.name, unknown, issues }).toEqual({ node: node.name, unknown: [], issues: null });
+      const shown = Object.keys(parameters ?? {});
+      expect(Object.keys(node.parameters).filter((key) => !shown.includes(key))).toEqual([]);
+    }
+  });
+
+  test('knows every node that an expression names', () => {
+    const names = template.nodes.map(({ name }) => name);
+    const named = [...texts.get(file)!.matchAll(/\$\('([^']+)'\)/g)].map((match) => match[1]!);
+    expect(named.filter((name) => !names.includes(name))).toEqual([]);
+  });
+
+  test('tells what to fill in, and that is at most 6 things', () => {
+    const steps =
+      notesOf(template)
+        .join('\n')
+        .match(/^\d+\. /gm) ?? [];
+    expect(steps.length).toBeGreaterThan(0);
+    expect(steps.length).toBeLessThanOrEqual(6);
+  });
+
+  test('brings no credential, no instance and no person along', () => {
+    const ids = template.nodes.flatMap(({ credentials }) =>
+      Object.values(credentials ?? {}).map(({ id }) => id),
+    );
+    expect(ids.length).toBeGreaterThan(0);
+    expect(ids.every((id) => id === null)).toBe(true);
+    expect(texts.get(file)).not.toMatch(/instanceId|cachedResultUrl|@[a-z]+\.[a-z]+|-us\d+"|saak|sask/);
+  });
+});
+
+describe('01-customers-to-audience.json', () => {
+  const template = load('01-customers-to-audience.json');
+  const next = (name: string): string[] =>
+    (template.connections[name]?.main ?? []).flat().map(({ node }) => node);
+
+  test('moves the cursor strictly last, once, and only after the ledger was written', () => {
+    expect(next('Move Cursor')).toEqual([]);
+    const before = Object.keys(template.connections).filter((name) => next(name).includes('Move Cursor'));
+    expect(before).toEqual(['Write Ledger']);
+    expect(template.nodes.find(({ name }) => name === 'Move Cursor')).toMatchObject({ executeOnce: true });
+  });
+
+  test('takes the server’s time before it reads', () => {
+    expect(next('Get Server Time')).toContain('Get Changed Customers');
+  });
+
+  test('sends all three outputs to the ledger', () => {
+    expect(
+      template.connections['Sync Contacts']!.main.map((output) => output.map(({ node }) => node)),
+    ).toEqual([['All Outcomes'], ['All Outcomes'], ['All Outcomes']]);
+  });
+
+  test('never subscribes anybody unless its user chooses so', () => {
+    const sync = template.nodes.find(({ name }) => name === 'Sync Contacts')!;
+    expect(sync.parameters.newContactStatus).toBe('transactional');
+  });
+});

@@ -1,0 +1,75 @@
+import { generateCustomers, type ContactRow, type CustomerRow } from '../data/customers.mts';
+
+/** One change by an MI program, for tests that ask what was written. */
+export interface M3Write {
+  program: string;
+  transaction: string;
+  record: Record<string, string>;
+  at: number;
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** YYYYMMDD in UTC. */
+export const ymd8 = (at: number): string => {
+  const date = new Date(at);
+  return `${date.getUTCFullYear()}${two(date.getUTCMonth() + 1)}${two(date.getUTCDate())}`;
+};
+
+/** The tables behind the MI programs. Each change moves LMDT, LMTS (ms since 1970) and CHNO (1 to 999, then again 1). */
+export class M3Database {
+  readonly customers = new Map<string, CustomerRow>();
+  /** CRS111: `type|key` → address. */
+  readonly repository = new Map<string, string>();
+  readonly contacts = new Map<string, ContactRow & Record<string, string>>();
+  /** CUSEXT: `FILE|PK01|…|PK08` → row. */
+  readonly customFields = new Map<string, Record<string, string>>();
+  readonly writes: M3Write[] = [];
+
+  constructor(
+    readonly now: () => number,
+    seed: number,
+    count: number,
+  ) {
+    const data = generateCustomers(seed, count);
+    const created = now() - 30 * 86_400_000;
+    for (const row of data.customers) this.customers.set(row.CUNO!, { ...row, ...this.stamp({}, created) });
+    for (const [number, address] of data.repository) this.repository.set(`04|${number}`, address);
+    for (const contact of data.contacts)
+      this.contacts.set(contact.CNPE, { ...contact, ...this.stamp({}, created) });
+  }
+
+  stamp(before: Record<string, string>, at = this.now()): Record<string, string> {
+    const CHNO = String((Number(before.CHNO ?? 0) % 999) + 1);
+    return { LMDT: ymd8(at), LMTS: String(Math.floor(at)), CHNO, CHID: 'MAILSYNC' };
+  }
+
+  addCustomer(fields: CustomerRow): CustomerRow {
+    const [template] = generateCustomers(1, 1).customers;
+    const row = {
+      ...template,
+      PYNO: fields.CUNO ?? '',
+      CUST: fields.CUNO ?? '',
+      ...fields,
+      ...this.stamp({}),
+    } as CustomerRow;
+    this.customers.set(row.CUNO!, row);
+    return row;
+  }
+
+  /** What a person does in CRS610. */
+  changeCustomer(number: string, fields: CustomerRow): void {
+    const row = this.customers.get(number);
+    if (!row) throw new Error(`There is no customer ${number}`);
+    Object.assign(row, fields, this.stamp(row));
+  }
+
+  removeCustomer(number: string): void {
+    this.customers.delete(number);
+  }
+
+  /** In M3's order: by number as text. */
+  sortedCustomers(): CustomerRow[] {
+    return [...this.customers.values()].sort((a, b) => (a.CUNO! < b.CUNO! ? -1 : 1));
+  }
+}

@@ -1,0 +1,79 @@
+import type { CustomerRow } from '../../data/customers.mts';
+import { MiFailure, type Handler, type MiRecord, type MiWorld } from './engine.mts';
+
+function customerOf({ db }: MiWorld, number = ''): CustomerRow {
+  const row = db.customers.get(number);
+  if (!row) throw new MiFailure('WCU0203', 'CUNO', `Customer number ${number} does not exist`);
+  return row;
+}
+
+const changedAfter = ({ settings }: MiWorld, row: MiRecord, since = ''): boolean =>
+  since === '' ||
+  (settings.lmtsFilter === 'inclusive'
+    ? Number(row.LMTS) >= Number(since)
+    : Number(row.LMTS) > Number(since));
+
+const lstByNumber: Handler = (world, { CUNO = '', LMTS }) =>
+  world.db.sortedCustomers().filter((row) => row.CUNO! >= CUNO && changedAfter(world, row, LMTS));
+
+const lstByName: Handler = (world, { CUNM = '', LMTS }) =>
+  [...world.db.customers.values()]
+    .filter((row) => row.CUNM! >= CUNM && changedAfter(world, row, LMTS))
+    .sort((a, b) => (a.CUNM! < b.CUNM! ? -1 : 1));
+
+const get: Handler = (world, { CUNO }) => [customerOf(world, CUNO)];
+
+/** `FIELD:value` and free words, joined by blanks: the small part of M3's search language that is needed here. */
+const search: Handler = ({ db }, { SQRY = '' }) => {
+  const terms = SQRY.split(/\s+/).filter((term) => term !== '' && term !== 'AND');
+  return db.sortedCustomers().filter((row) =>
+    terms.every((term) => {
+      const [name = '', value] = term.split(':');
+      const text = value === undefined ? Object.values(row).join(' ') : (row[name] ?? '');
+      return text.toLowerCase().includes((value ?? name).toLowerCase());
+    }),
+  );
+};
+
+const logged = (world: MiWorld, transaction: string, record: MiRecord): void =>
+  void world.db.writes.push({ program: 'CRS610MI', transaction, record, at: world.db.now() });
+
+const change =
+  (transaction: string): Handler =>
+  (world, { CONO: _company, CHNO, ...record }) => {
+    const row = customerOf(world, record.CUNO);
+    if (CHNO && CHNO !== row.CHNO)
+      throw new MiFailure('XUP0001', '', `The record has been changed by user ${row.CHID}`);
+    world.db.changeCustomer(record.CUNO!, record);
+    logged(world, transaction, record);
+    return [{ CUNO: record.CUNO! }];
+  };
+
+const add: Handler = (world, record) => {
+  const number = record.CUNO || `Y${90_000 + world.db.customers.size}`;
+  if (world.db.customers.has(number)) throw new MiFailure('XRE0104', 'CUNO', 'Record already exists');
+  world.db.addCustomer({ ...record, CUNO: number });
+  logged(world, 'Add', record);
+  return [{ CUNO: number, ERRM: '' }];
+};
+
+const remove: Handler = (world, record) => {
+  customerOf(world, record.CUNO);
+  world.db.removeCustomer(record.CUNO!);
+  logged(world, 'Delete', record);
+  return [];
+};
+
+export const CRS610MI: Record<string, Handler> = {
+  Add: add,
+  ChgBasicData: change('ChgBasicData'),
+  ChgFinancial: change('ChgFinancial'),
+  ChgOrderInfo: change('ChgOrderInfo'),
+  Delete: remove,
+  GetBasicData: get,
+  GetFinancial: get,
+  GetOrderInfo: get,
+  LstByName: lstByName,
+  LstByNumber: lstByNumber,
+  SearchCustomer: search,
+};

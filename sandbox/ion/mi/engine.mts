@@ -1,0 +1,108 @@
+import { fieldsOf, PROGRAMS, type Field } from '../catalog.mts';
+import type { M3Database } from '../database.mts';
+import type { IonSettings } from '../settings.mts';
+
+export type MiRecord = Record<string, string>;
+
+/** M3's refusal of one transaction. */
+export class MiFailure extends Error {
+  constructor(
+    readonly code: string,
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+  }
+
+  /** As M3 sends it: code, field and blanks around the text (infor §3.4). */
+  get padded(): string {
+    return `${this.code.padEnd(10)}${this.field.padEnd(12)}${this.message.padEnd(80)}`;
+  }
+}
+
+export interface MiOptions {
+  /** 0 for all. */
+  maxRecords: number;
+  columns: string[];
+  excludeEmpty: boolean;
+  rightTrim: boolean;
+  dateFormat: string;
+}
+
+export interface MiWorld {
+  db: M3Database;
+  settings: IonSettings;
+}
+
+export interface Asked {
+  program: string;
+  transaction: string;
+  record: MiRecord;
+}
+
+/** Rows that a transaction answers with; an empty list for a change. */
+export type Handler = (world: MiWorld, record: MiRecord) => MiRecord[];
+
+const DATES = new Set(['LMDT', 'RGDT', 'DATE', 'LADT', 'FADT']);
+
+function checkInput({ program, transaction, record }: Asked, world: MiWorld): Field[] {
+  const table = PROGRAMS[program];
+  if (!table) throw new MiFailure('XMI0001', '', `Program ${program} does not exist`);
+  if (world.settings.deniedPrograms.has(program)) {
+    throw new MiFailure('XAU0001', '', `User MAILSYNC is not authorized to program ${program}`);
+  }
+  const spec = table.transactions[transaction];
+  if (!spec) throw new MiFailure('XMI0002', '', `Transaction ${transaction} does not exist`);
+  const fields = fieldsOf(spec.in);
+  for (const [name, value] of Object.entries(record)) {
+    const field = fields.find((one) => one.name === name);
+    if (!field) throw new MiFailure('XMI0003', name, `Field ${name} is not an input field of ${transaction}`);
+    if (value.length > field.length) {
+      throw new MiFailure('XMI0004', name, `Value of ${name} is longer than ${field.length} characters`);
+    }
+  }
+  const missing = fields.find((field) => field.mandatory && !(record[field.name] ?? '').trim());
+  if (missing) throw new MiFailure('WXX0102', missing.name, `Field ${missing.name} must be entered`);
+  return fieldsOf(spec.out);
+}
+
+function formatDate(value: string, format: string): string {
+  if (!/^\d{8}$/.test(value)) return value;
+  const [y, m, d] = [value.slice(0, 4), value.slice(4, 6), value.slice(6)];
+  const forms: Record<string, string> = {
+    YMD8: value,
+    'YMD8-': `${y}-${m}-${d}`,
+    YMD6: y.slice(2) + m + d,
+    DMY6: d + m + y.slice(2),
+    MDY6: m + d + y.slice(2),
+  };
+  return forms[format] ?? value;
+}
+
+function project(row: MiRecord, out: Field[], options: MiOptions): MiRecord {
+  const wanted = out.filter(({ name }) => options.columns.length === 0 || options.columns.includes(name));
+  const pairs = wanted.map(({ name, length }): [string, string] => {
+    const raw = String(row[name] ?? '').slice(0, length);
+    const value = DATES.has(name) ? formatDate(raw, options.dateFormat) : raw;
+    return [name, options.rightTrim ? value.trimEnd() : value.padEnd(length)];
+  });
+  return Object.fromEntries(pairs.filter(([, value]) => !options.excludeEmpty || value.trim() !== ''));
+}
+
+/** One transaction from input check to projected rows. @throws MiFailure */
+export function runTransaction(
+  asked: Asked,
+  options: MiOptions,
+  world: MiWorld,
+  handlers: Record<string, Record<string, Handler>>,
+): MiRecord[] {
+  const out = checkInput(asked, world);
+  const unknown = options.columns.find((column) => !out.some(({ name }) => name === column));
+  if (unknown) throw new MiFailure('XMI0005', unknown, `Field ${unknown} is not an output field`);
+  const record = Object.fromEntries(
+    Object.entries(asked.record).map(([name, value]) => [name, value.trimEnd()]),
+  );
+  const rows = handlers[asked.program]![asked.transaction]!(world, record);
+  const limited = options.maxRecords > 0 ? rows.slice(0, options.maxRecords) : rows;
+  return limited.map((row) => project(row, out, options));
+}

@@ -1,0 +1,104 @@
+import type { M3Database } from '../database.mts';
+import { MiFailure, type Handler, type MiRecord } from './engine.mts';
+
+/** REPL of EXPORTMI/Select; longer rows are cut (assumed). */
+const MAX_ROW = 3985;
+
+interface Table {
+  prefix: string;
+  rows(db: M3Database): MiRecord[];
+  columns: string[];
+}
+
+const CUSTOMER_COLUMNS =
+  'CONO DIVI CUNO CUNM CUA1 CUA2 CUA3 CUA4 PONO TOWN CSCD ECAR LNCD PHNO PHN2 MAIL VRNO STAT CUTP CUCL SMCD CUCD ALCU YREF PYNO CUST INRC PYGR CCUS BLCD CRLM CRL2 CRL3 ODUD TDIN TOIN TBLG ODUE TEPY RGDT LMDT LMTS CHNO CHID'.split(
+    ' ',
+  );
+
+const TABLES: Record<string, Table> = {
+  OCUSMA: { prefix: 'OK', columns: CUSTOMER_COLUMNS, rows: (db) => db.sortedCustomers() },
+  CCUCON: {
+    prefix: 'CC',
+    columns: ['CNPE', 'STAT', 'NAMF', 'NAMS', 'EMRE', 'EMAL', 'LMDT', 'LMTS', 'CHNO'],
+    rows: (db) => [...db.contacts.values()],
+  },
+  CEMAIL: {
+    prefix: 'CB',
+    columns: ['EMTP', 'EMKY', 'EMAL'],
+    rows: (db) =>
+      [...db.repository].map(([key, EMAL]) => ({ EMTP: key.split('|')[0]!, EMKY: key.split('|')[1]!, EMAL })),
+  },
+};
+
+const NUMERIC = new Set(['CONO', 'LMDT', 'LMTS', 'CHNO', 'RGDT', 'TDIN', 'ODUE']);
+
+const bad = (what: string): MiFailure => new MiFailure('XEX0001', 'QERY', `Query is not valid: ${what}`);
+
+function columnOf(name: string, table: Table): string {
+  const column = name.trim();
+  const bare = column.slice(2);
+  if (!column.startsWith(table.prefix) || !table.columns.includes(bare)) throw bad(`column ${column}`);
+  return bare;
+}
+
+type Condition = (row: MiRecord) => boolean;
+
+/** `COLUMN op literal`, with quoted texts ('' for a quote) and bare numbers. */
+function conditionOf(text: string, table: Table): Condition {
+  const match = /^\s*(\w+)\s*(=|<>|>=|<=|>|<)\s*('(?:[^']|'')*'|-?\d+(?:\.\d+)?)\s*$/.exec(text);
+  if (!match) throw bad(text.trim());
+  const column = columnOf(match[1]!, table);
+  const literal = match[3]!.startsWith("'") ? match[3]!.slice(1, -1).replaceAll("''", "'") : match[3]!;
+  const numeric = NUMERIC.has(column);
+  return (row) => {
+    const [a, b] = numeric ? [Number(row[column] || 0), Number(literal)] : [row[column] ?? '', literal];
+    switch (match[2]) {
+      case '=':
+        return a === b;
+      case '<>':
+        return a !== b;
+      case '>=':
+        return a >= b;
+      case '<=':
+        return a <= b;
+      case '>':
+        return a > b;
+      default:
+        return a < b;
+    }
+  };
+}
+
+/** Splits at the word `and` outside of quotes. */
+const splitConditions = (text: string): string[] => text.split(/\s+and\s+(?=(?:[^']*'[^']*')*[^']*$)/i);
+
+function select(db: M3Database, { QERY = '', SEPC = ';', HDRS = '0' }: MiRecord, pad: boolean): MiRecord[] {
+  const match = /^\s*(.+?)\s+from\s+(\w+)(?:\s+where\s+(.+))?$/is.exec(QERY);
+  if (!match) throw bad('it is not COLUMNS from TABLE where CONDITIONS');
+  const table = TABLES[match[2]!];
+  if (!table) throw bad(`table ${match[2]}`);
+  const columns = match[1]!.split(',').map((name) => columnOf(name, table));
+  const conditions = match[3] ? splitConditions(match[3]).map((part) => conditionOf(part, table)) : [];
+  const rows = table.rows(db).filter((row) => conditions.every((holds) => holds(row)));
+  const lines = rows.map((row) => columns.map((column) => row[column] ?? '').join(SEPC));
+  const header = HDRS === '1' ? [columns.map((column) => table.prefix + column).join(SEPC)] : [];
+  return [...header, ...lines].map((line) => ({
+    REPL: (pad ? line.padEnd(MAX_ROW) : line).slice(0, MAX_ROW),
+  }));
+}
+
+export const EXPORTMI: Record<string, Handler> = {
+  LstFields: (_world, { FILE = '' }) => {
+    const table = TABLES[FILE];
+    if (!table) throw new MiFailure('XRE0103', 'FILE', 'Record does not exist');
+    return table.columns.map((column) => ({
+      FLDN: table.prefix + column,
+      FLDS: column,
+      FLTY: NUMERIC.has(column) ? 'N' : 'A',
+      FLLE: '10',
+      FLDP: '0',
+    }));
+  },
+  Select: ({ db }, record) => select(db, record, false),
+  SelectPad: ({ db }, record) => select(db, record, true),
+};

@@ -1,0 +1,30 @@
+/** How this ION and M3 behave where tenants differ or no public source settles the question; tests flip them. */
+export interface IonSettings {
+  tokenTtlSeconds: number;
+  issueRefreshToken: boolean;
+  acceptedClientAuth: 'both' | 'body' | 'header';
+  /** Assumed `auto`: business errors come as HTTP 400 for a single call and as HTTP 200 in a bulk answer. */
+  m3ErrorStyle: 'http200' | 'http400' | 'auto';
+  /** Assumed `inclusive`: whether LMTS of a list includes its own moment. */
+  lmtsFilter: 'inclusive' | 'exclusive';
+  /** Programs that the service account's user has no right to. */
+  deniedPrograms: Set<string>;
+  /** Assumed `json`: the gateway's own errors. */
+  gatewayErrorStyle: 'json' | 'html';
+  /** A larger bulk call meets the gateway's 60 s: 504. */
+  maxBulkTransactions: number;
+  /** The server's clock is this much ahead of the machine's. */
+  clockSkewMs: number;
+}
+
+export const defaultSettings = (): IonSettings => ({
+  tokenTtlSeconds: 7200,
+  issueRefreshToken: false,
+  acceptedClientAuth: 'both',
+  m3ErrorStyle: 'auto',
+  lmtsFilter: 'inclusive',
+  deniedPrograms: new Set(),
+  gatewayErrorStyle: 'json',
+  maxBulkTransactions: 500,
+  clockSkewMs: 0,
+});

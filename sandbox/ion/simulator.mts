@@ -1,0 +1,125 @@
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { Faults, injectFaults } from '../kit/faults.mts';
+import { recordRequests, RequestLog } from '../kit/requests.mts';
+import { M3Database, type M3Write } from './database.mts';
+import { appOf, Tokens, type App } from './login.mts';
+import { m3Routes } from './m3Routes.mts';
+import { defaultSettings, type IonSettings } from './settings.mts';
+import { tokenServer } from './tokenServer.mts';
+
+export interface IonOptions {
+  seed?: number;
+  /** How many customers; default 3,000. */
+  customers?: number;
+  /** Default ACME_DEM. */
+  tenant?: string;
+  /** Default 0: any free port. */
+  apiPort?: number;
+  tokenPort?: number;
+}
+
+/** Infor's API gateway with an M3 behind it, and its authorization server on another port. */
+export interface IonSimulator {
+  apiUrl: string;
+  tokenUrl: string;
+  tenant: string;
+  /** The text of an .ionapi file with a service account; an override of undefined leaves the key out. */
+  ionapi(overrides?: Record<string, unknown>): string;
+  /** The text of an .ionapi file of an app with the client credentials grant. */
+  clientCredentialsIonapi(): string;
+  settings: IonSettings;
+  /** Strike on the gateway. */
+  faults: Faults;
+  /** Strike on the authorization server. */
+  tokenFaults: Faults;
+  requests: RequestLog;
+  tokenRequests: RequestLog;
+  m3: M3Database;
+  /** Every change by an MI program. */
+  writes: M3Write[];
+  tokens: Tokens;
+  close(): Promise<void>;
+}
+
+const urlOf = (server: FastifyInstance): string =>
+  `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+
+function refuse(reply: FastifyReply, settings: IonSettings, status: number, message: string): FastifyReply {
+  if (settings.gatewayErrorStyle === 'json')
+    return reply.code(status).send({ error: { code: String(status), message } });
+  return reply
+    .code(status)
+    .type('text/html')
+    .send(`<html><body><h1>${status}</h1><p>${message}</p></body></html>`);
+}
+
+/** Everything below the tenant needs a valid token (infor §2.9). */
+function guard(server: FastifyInstance, app: App, tokens: Tokens, settings: IonSettings): void {
+  server.addHook('onRequest', async (request, reply) => {
+    const tenant = request.url.split('/')[1];
+    if (tenant !== app.tenant) return refuse(reply, settings, 404, 'Unknown tenant');
+    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+    return token && tokens.isValid(token)
+      ? undefined
+      : refuse(reply, settings, 401, 'Token missing, invalid or expired');
+  });
+  server.setNotFoundHandler((_request, reply) => refuse(reply, settings, 404, 'No such API'));
+}
+
+const ionapiOf = (app: App, apiUrl: string, tokenUrl: string): Record<string, unknown> => ({
+  ti: app.tenant,
+  cn: 'Mailchimp sync',
+  dt: '12',
+  ci: app.clientId,
+  cs: app.clientSecret,
+  iu: apiUrl,
+  pu: `${tokenUrl}/${app.tenant}/as/`,
+  oa: 'authorization.oauth2',
+  ot: 'token.oauth2',
+  or: 'revoke_token.oauth2',
+  sc: [],
+  ev: 'A1234567890',
+  v: '1.1',
+  saak: app.accessKey,
+  sask: app.secretKey,
+});
+
+export async function startIonSimulator(options: IonOptions = {}): Promise<IonSimulator> {
+  const { seed = 1, customers = 3000, tenant = 'ACME_DEM', apiPort = 0, tokenPort = 0 } = options;
+  const app = appOf(tenant);
+  const settings = defaultSettings();
+  const tokens = new Tokens(app, settings, Date.now);
+  const m3 = new M3Database(() => Date.now() + settings.clockSkewMs, seed, customers);
+  const [faults, tokenFaults] = [new Faults(), new Faults()];
+  const [requests, tokenRequests] = [new RequestLog(), new RequestLog()];
+  const api = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: false } });
+  recordRequests(api, requests);
+  injectFaults(api, faults);
+  guard(api, app, tokens, settings);
+  m3Routes(api, { db: m3, settings });
+  const token = await tokenServer(app, tokens, tokenRequests, tokenFaults);
+  await api.listen({ host: '127.0.0.1', port: apiPort });
+  await token.listen({ host: '127.0.0.1', port: tokenPort });
+  const file = ionapiOf(app, urlOf(api), urlOf(token));
+  const ionapi = (overrides: Record<string, unknown> = {}): string =>
+    JSON.stringify({ ...file, ...overrides });
+  return {
+    apiUrl: urlOf(api),
+    tokenUrl: urlOf(token),
+    tenant,
+    ionapi,
+    clientCredentialsIonapi: () => ionapi({ saak: undefined, sask: undefined }),
+    settings,
+    faults,
+    tokenFaults,
+    requests,
+    tokenRequests,
+    m3,
+    writes: m3.writes,
+    tokens,
+    close: async () => {
+      await Promise.all([api.close(), token.close()]);
+    },
+  };
+}

@@ -21,7 +21,7 @@ export async function startWorld({ seed = 1, customers = 2500, ports }: WorldOpt
   const mailchimp = await startMailchimpSimulator({ port: ports?.mailchimp });
   const audience = mailchimp.audiences.create({ name: AUDIENCE_NAME });
   const credentials: NewCredential[] = [
-    { name: 'Infor ION API account', type: 'ionApi', data: { ionApiSecretFile: JSON.stringify(ion.ionapi()) } },
+    { name: 'Infor ION API account', type: 'ionApi', data: { ionApiSecretFile: ion.ionapi() } },
     {
       name: 'Mailchimp account',
       type: 'mailchimpMarketingApi',

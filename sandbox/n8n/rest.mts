@@ -14,7 +14,13 @@ export interface Credential extends NewCredential {
 
 export interface WorkflowFile {
   name: string;
-  nodes: Array<{ name: string; type: string; parameters: Record<string, unknown> }>;
+  nodes: Array<{
+    name: string;
+    type: string;
+    parameters: Record<string, unknown>;
+    /** By credential type. */
+    credentials?: Record<string, { id: string | null; name: string }>;
+  }>;
   connections: Record<string, unknown>;
   settings?: Record<string, unknown>;
 }

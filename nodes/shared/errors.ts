@@ -1,6 +1,21 @@
 import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
 import { ConnectorError } from '../../connectors/errors';
 
+function fromConnector(
+  node: INode,
+  error: ConnectorError,
+  itemIndex?: number,
+): NodeApiError | NodeOperationError {
+  const options = { message: error.message, description: error.remedy, itemIndex };
+  const shown =
+    error.status === undefined
+      ? new NodeOperationError(node, error.message, options)
+      : new NodeApiError(node, {} as JsonObject, { ...options, httpCode: String(error.status) });
+  // n8n replaces a message in which it finds a network code such as ECONNREFUSED by one of its own.
+  shown.message = error.message;
+  return shown;
+}
+
 /**
  * An error as n8n shows it: `[CODE] what happened`, the remedy as its description, the item it belongs to. A new error
  * is made each time, because n8n keeps the first of two wrapped ones and drops what the second adds.
@@ -10,12 +25,7 @@ export function toNodeError(
   error: unknown,
   itemIndex?: number,
 ): NodeApiError | NodeOperationError {
-  if (error instanceof ConnectorError) {
-    const options = { message: error.message, description: error.remedy, itemIndex };
-    return error.status === undefined
-      ? new NodeOperationError(node, error.message, options)
-      : new NodeApiError(node, {} as JsonObject, { ...options, httpCode: String(error.status) });
-  }
+  if (error instanceof ConnectorError) return fromConnector(node, error, itemIndex);
   if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
   return new NodeOperationError(node, error as Error, { itemIndex });
 }

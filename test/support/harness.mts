@@ -17,7 +17,9 @@ import {
   type IWorkflowBase,
   type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+import { IonApi } from '../../credentials/IonApi.credentials.ts';
 import { MailchimpMarketingApi } from '../../credentials/MailchimpMarketingApi.credentials.ts';
+import { InforCloudSuite } from '../../nodes/InforCloudSuite/InforCloudSuite.node.ts';
 import { MailchimpSync } from '../../nodes/MailchimpSync/MailchimpSync.node.ts';
 import { TestCredentials } from './credentials.mts';
 
@@ -25,14 +27,17 @@ import { TestCredentials } from './credentials.mts';
 
 process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-in-process-'));
 process.env.N8N_ENCRYPTION_KEY ??= 'test';
+process.env.N8N_LOG_LEVEL ??= 'silent';
 
 const PACKAGE = 'n8n-nodes-infor-mailchimp';
 
 const NODES: Record<string, INodeType> = {
+  [`${PACKAGE}.inforCloudSuite`]: new InforCloudSuite(),
   [`${PACKAGE}.mailchimpSync`]: new MailchimpSync(),
 };
 
 const CREDENTIALS: Record<string, ICredentialType> = {
+  ionApi: new IonApi(),
   mailchimpMarketingApi: new MailchimpMarketingApi(),
 };
 

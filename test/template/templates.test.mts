@@ -109,10 +109,13 @@ describe('01-customers-to-audience.json', () => {
   const next = (name: string): string[] =>
     (template.connections[name]?.main ?? []).flat().map(({ node }) => node);
 
+  const before = (name: string): string[] =>
+    Object.keys(template.connections).filter((from) => next(from).includes(name));
+
   test('moves the cursor strictly last, once, and only after the ledger was written', () => {
     expect(next('Move Cursor')).toEqual([]);
-    const before = Object.keys(template.connections).filter((name) => next(name).includes('Move Cursor'));
-    expect(before).toEqual(['Write Ledger']);
+    expect(before('Move Cursor')).toEqual(['Ledger Is Written']);
+    expect(before('Ledger Is Written').sort()).toEqual(['Write Ledger', 'Write New Rows']);
     expect(template.nodes.find(({ name }) => name === 'Move Cursor')).toMatchObject({ executeOnce: true });
   });
 

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { startMailchimpSimulator, type MailchimpSimulator } from '../../../sandbox/mailchimp/simulator.mts';
 import type { Party } from '../../../sync/party.ts';
 import type { RecordOutcome } from '../../../sync/types.ts';
@@ -8,7 +8,12 @@ import { runNode, type NodeResult } from '../../support/harness.mts';
 export interface Scene {
   mailchimp: MailchimpSimulator;
   list: string;
-  sync(parties: IDataObject[], parameters?: Record<string, unknown>, options?: IDataObject): Promise<SyncRun>;
+  sync(
+    parties: IDataObject[],
+    parameters?: Record<string, unknown>,
+    options?: IDataObject,
+    credential?: ICredentialDataDecryptedObject,
+  ): Promise<SyncRun>;
   /** The API's state of the audience: address → [status, first name, customer numbers]. */
   state(): Record<string, [string, unknown, unknown]>;
 }
@@ -43,7 +48,7 @@ export async function startScene(): Promise<Scene> {
   return {
     mailchimp,
     list,
-    sync: async (input, parameters = {}, options = {}) => {
+    sync: async (input, parameters = {}, options = {}, credential) => {
       const result = await runNode({
         type: 'mailchimpSync',
         parameters: {
@@ -57,7 +62,7 @@ export async function startScene(): Promise<Scene> {
           ...parameters,
         },
         input,
-        credentials,
+        credentials: credential ? { mailchimpMarketingApi: credential } : credentials,
       });
       const [done, skipped, attention] = [0, 1, 2].map((i) =>
         (result.outputs[i] ?? []).map(({ json }) => json as unknown as RecordOutcome),

@@ -1,0 +1,233 @@
+import type { Fault } from '../../../sandbox/kit/faults.mts';
+import { customer, customers, startScene, type Scene } from './sync.mts';
+
+/** Each fault at each request of a small and of a large run: the outcome is that of an undisturbed run. */
+
+let scene: Scene;
+beforeEach(async () => void (scene = await startScene()));
+afterEach(() => scene.mailchimp.close());
+
+const FAULTS: Array<[string, Fault]> = [
+  [
+    '429 without Retry-After',
+    { kind: 'answer', status: 429, body: { title: 'Too Many Requests', status: 429 } },
+  ],
+  ['429 with Retry-After', { kind: 'answer', status: 429, headers: { 'retry-after': '0' } }],
+  ['a bare 403', { kind: 'answer', status: 403, body: '<html>Access denied</html>' }],
+  ['500', { kind: 'answer', status: 500, body: { title: 'Internal Server Error' } }],
+  ['a 502 page', { kind: 'answer', status: 502, body: '<html>Bad gateway</html>' }],
+  ['504 after the work', { kind: 'answer-after', status: 504 }],
+  ['a reset before the work', { kind: 'reset-before' }],
+  ['a reset after the work', { kind: 'reset-after' }],
+  ['half an answer', { kind: 'truncate' }],
+];
+
+/** 12 known contacts that change and 13 new ones: bulk, batch, tags and result archive are all used. */
+async function mixedRun(disturb: () => void) {
+  const known = customers(12);
+  await scene.sync(known);
+  disturb();
+  return scene.sync(
+    customers(25, (i) => ({ name: `After ${i}` })),
+    { tagsToAdd: 'Customer' },
+  );
+}
+
+const expected = (count: number): Record<string, unknown> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [
+      `y${100_000 + i}@customer.example`,
+      ['subscribed', `After ${i}`, `Y${100_000 + i}`],
+    ]),
+  );
+
+describe.each(FAULTS)('%s', (_name, fault) => {
+  test('at any request of a large run changes nothing in the end', async () => {
+    const calls = await countCalls();
+    for (let skip = 0; skip < calls; skip++) {
+      await scene.mailchimp.close();
+      scene = await startScene();
+      const { error, done, attention } = await mixedRun(() => scene.mailchimp.faults.add({ ...fault, skip }));
+      expect([skip, error?.message, done.length, attention.length]).toEqual([skip, undefined, 25, 0]);
+      expect(scene.mailchimp.faults.struck).toBe(1);
+      expect(scene.state()).toEqual(expected(25));
+      expect(tagged()).toBe(25);
+      expect(scene.mailchimp.consentViolations).toEqual([]);
+    }
+  }, 240_000);
+
+  test('at any request of a small run changes nothing in the end', async () => {
+    for (let skip = 0; skip < 9; skip++) {
+      await scene.mailchimp.close();
+      scene = await startScene();
+      await scene.sync(customers(2));
+      scene.mailchimp.faults.add({ ...fault, skip });
+      const { error, done } = await scene.sync(
+        customers(4, (i) => ({ name: `After ${i}` })),
+        { tagsToAdd: 'Customer' },
+      );
+      expect([skip, error?.message, done.length]).toEqual([skip, undefined, 4]);
+      expect(scene.state()).toEqual(expected(4));
+      expect(tagged()).toBe(4);
+    }
+  }, 120_000);
+});
+
+const tagged = (): number => {
+  const members = [...scene.mailchimp.audiences.get(scene.list)!.members.values()];
+  return members.filter(({ tags }) => tags.size === 1).length;
+};
+
+async function countCalls(): Promise<number> {
+  await mixedRun(() => scene.mailchimp.requests.clear());
+  return scene.mailchimp.requests.all.length;
+}
+
+describe('what stays broken', () => {
+  test('leaves what was done done, and the rest for the next run', async () => {
+    scene.mailchimp.faults.add({
+      kind: 'answer',
+      status: 503,
+      path: /members\/[0-9a-f]{32}$/,
+      where: ({ method }) => method === 'PUT',
+      skip: 2,
+      times: 99,
+      headers: { 'retry-after': '0' },
+    });
+    const { done, attention, error } = await scene.sync(customers(4));
+    expect(error).toBeUndefined();
+    expect([done.length, attention.map(({ reason }) => reason)]).toEqual([
+      2,
+      ['mailchimp-unavailable', 'mailchimp-unavailable'],
+    ]);
+    expect(attention[0]!.ledger).toMatchObject([{ status: 'failed', attempts: 1 }]);
+    scene.mailchimp.faults.clear();
+    expect((await scene.sync(customers(4))).done).toHaveLength(2);
+  }, 60_000);
+
+  test('a batch that never finishes leaves its records for the next run', async () => {
+    await scene.sync(customers(12));
+    scene.mailchimp.faults.add({
+      kind: 'answer',
+      status: 404,
+      path: /batches\/\w+$/,
+      times: 99,
+      body: { title: 'Resource Not Found', status: 404 },
+    });
+    const { attention } = await scene.sync(customers(12, (i) => ({ name: `After ${i}` })));
+    expect(attention).toHaveLength(12);
+    scene.mailchimp.faults.clear();
+    expect((await scene.sync(customers(12, (i) => ({ name: `After ${i}` })))).skipped).toHaveLength(12);
+  });
+});
+
+describe('a run that cannot begin says why and writes nothing', () => {
+  const key = (apiKey: string) => ({ apiKey, baseUrl: scene.mailchimp.url });
+
+  test('a deleted audience', async () => {
+    scene.mailchimp.audiences.remove(scene.list);
+    const { error } = await scene.sync([customer('Y1')]);
+    expect(error?.message).toContain('[MAILCHIMP_AUDIENCE_NOT_FOUND]');
+    expect(scene.mailchimp.writeRequests()).toEqual([]);
+  });
+
+  test.each([
+    ['an unknown key', () => key('ffffffffffffffffffffffffffffffff-us21'), /\[MAILCHIMP_KEY_REFUSED\]/],
+    [
+      'a key of another data center',
+      () => key('0123456789abcdef0123456789abcdef-us7'),
+      /\[MAILCHIMP_(FORBIDDEN|KEY_REFUSED)\]/,
+    ],
+    [
+      'a key without data center',
+      () => ({ apiKey: 'canary0123456789', baseUrl: '' }),
+      /\[MAILCHIMP_KEY_FORMAT\]/,
+    ],
+    [
+      'a server that is off',
+      () => ({ ...key('a-us21'), baseUrl: 'http://127.0.0.1:9' }),
+      /\[MAILCHIMP_UNREACHABLE\]/,
+    ],
+  ])(
+    '%s',
+    async (_case, credential, code) => {
+      const { error } = await scene.sync([customer('Y1')], {}, {}, credential());
+      expect(error?.message).toMatch(code);
+      expect(error?.description).toBeTruthy();
+      const text = JSON.stringify([error?.message, error?.description, error?.context, error?.stack]);
+      for (const canary of ['canary0123456789', 'ffffffffffffffff', 'y1@customer.example', 'Name Y1'])
+        expect(text).not.toContain(canary);
+    },
+    60_000,
+  );
+
+  test('a mapping to a field that the audience lacks', async () => {
+    const { error } = await scene.sync([customer('Y1')], {
+      mergeFields: { mappingMode: 'defineBelow', value: { NOPE: 'x' }, schema: [] },
+    });
+    expect(error?.message).toContain('[MAILCHIMP_MERGE_FIELD_MISSING]');
+    expect(error?.message).toContain('NOPE');
+    expect(scene.mailchimp.writeRequests()).toEqual([]);
+  });
+});
+
+test('a merge field that vanishes between plan and write is named, and nothing is reported as done', async () => {
+  scene.mailchimp.faults.add({
+    kind: 'delay',
+    delayMs: 0,
+    where: ({ method }) =>
+      method === 'PUT' ? (scene.mailchimp.audiences.removeMergeField(scene.list, 'FNAME'), true) : false,
+  });
+  const { attention, done } = await scene.sync([customer('Y1')]);
+  expect(done).toEqual([]);
+  expect(attention).toMatchObject([
+    { reason: 'merge-field-vanished', explanation: expect.stringContaining('FNAME') },
+  ]);
+});
+
+test('one bad record stops no other', async () => {
+  const input = [
+    customer('Y1'),
+    customer('Y2', { emails: ['nobody'] }),
+    customer('Y3', { emails: ['x@example.com'] }),
+    customer('Y4', { emails: [] }),
+    customer('Y5', { emails: ['too.many.signups@one.example'] }),
+    { foo: 'bar' },
+    {},
+    customer('Y6'),
+  ];
+  const { done, skipped, attention, error } = await scene.sync(input);
+  expect(error).toBeUndefined();
+  expect(done.map(({ number }) => number)).toEqual(['Y1', 'Y6']);
+  expect(skipped.map(({ number, reason }) => [number, reason])).toEqual([['Y4', 'no-email']]);
+  expect(attention.map(({ number, reason }) => [number, reason])).toEqual([
+    ['Y2', 'malformed-email'],
+    ['Y3', 'refused-email'],
+    ['Y5', 'too-many-signups'],
+    ['', 'not-a-party'],
+  ]);
+});
+
+test('the same bad records in a large run stop no other either', async () => {
+  const bad = [
+    customer('Y1', { emails: ['x@example.com'] }),
+    customer('Y2', { emails: ['too.many.signups@one.example'] }),
+  ];
+  const { done, attention } = await scene.sync([...bad, ...customers(600)]);
+  expect(done).toHaveLength(600);
+  expect(attention.map(({ reason }) => reason)).toEqual(['refused-email', 'too-many-signups']);
+});
+
+test('never more than 9 connections at once, however many runs there are', async () => {
+  scene.mailchimp.settings.latencyMs = 15;
+  const runs = await Promise.all(
+    [0, 1, 2, 3].map((run) =>
+      scene.sync(
+        customers(10, (i) => ({ number: `R${run}N${i}`, emails: [`r${run}n${i}@customer.example`] })),
+      ),
+    ),
+  );
+  expect(runs.every(({ done }) => done.length === 10)).toBe(true);
+  expect(scene.mailchimp.requests.peakConcurrency).toBeLessThanOrEqual(9);
+  expect(scene.mailchimp.requests.all.filter(({ status }) => status === 429)).toEqual([]);
+});

@@ -53,8 +53,9 @@ const OWNER_BY_ENVIRONMENT = {
   N8N_INSTANCE_OWNER_PASSWORD_HASH: OWNER.passwordHash,
 };
 
-/** Variables of the caller's own n8n must not reach this one. */
-const foreign = (name: string): boolean => /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|npm_)/.test(name);
+/** Variables of the caller's own n8n must not reach this one, nor jest's NODE_ENV=test, with which n8n ends at once. */
+const foreign = (name: string): boolean =>
+  /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|npm_|NODE_ENV$|NODE_OPTIONS$|JEST_)/.test(name);
 
 /**
  * Settles where an n8n lives and listens.

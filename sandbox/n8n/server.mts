@@ -70,7 +70,7 @@ export async function startN8n(home: Home, tools: Tools): Promise<RunningN8n> {
   child.stderr.pipe(log, { end: false });
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
-  child.once('exit', () => {
+  child.once('close', () => {
     process.removeListener('exit', killWithUs);
     log.end();
   });

@@ -9,7 +9,7 @@ export interface MailchimpSettings {
   bulkHonoursTags: boolean;
   /** Assumed `error`: what POST /lists/{id} does with status subscribed for a person who opted out. */
   bulkTreatsOptedOut: 'error' | 'ignore';
-  /** GETs of a batch that still show it unfinished; Infinity for a batch that never finishes. */
+  /** GETs of a batch or of the list that still show it unfinished; Infinity for a batch that never finishes. */
   batchPendingPolls: number;
   /** Simultaneous connections of the user before 429. */
   maxConnections: number;

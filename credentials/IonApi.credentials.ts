@@ -148,7 +148,9 @@ export class IonApi implements ICredentialType {
     options: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> => {
     const { gatewayUrl } = parseIonApi(String(credentials.ionApiSecretFile ?? ''));
-    const target = new URL(options.url, options.baseURL || undefined);
+    // The HTTP Request node still names the address as the old request library did.
+    const { uri } = options as { uri?: string };
+    const target = new URL(options.url ?? uri ?? '', options.baseURL || undefined);
     if (target.origin !== new URL(gatewayUrl).origin) {
       throw new ConnectorError(
         'ION_OTHER_HOST',

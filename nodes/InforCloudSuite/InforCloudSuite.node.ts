@@ -6,7 +6,7 @@ import {
   type INodeTypeDescription,
 } from 'n8n-workflow';
 import type { Gateway } from '../../connectors/infor/gateway';
-import { errorJson, toNodeError } from '../shared/errors';
+import { failedItem, toNodeError } from '../shared/errors';
 import { gatewayOf, ION_CREDENTIAL } from '../shared/ion';
 import { propertiesOf } from './description';
 import { searchPrograms, searchTransactions } from './methods';
@@ -34,10 +34,8 @@ async function eachItem(
       const records = await operation.execute(node, gateway, item);
       for (const json of records) output.push({ json, pairedItem: { item } });
     } catch (error) {
-      const shown = toNodeError(node.getNode(), error, item);
-      if (!node.continueOnFail()) throw shown;
-      // `error` is what sends the item to the error output where the user asked for one.
-      output.push({ json: errorJson(error), error: shown, pairedItem: { item } });
+      if (!node.continueOnFail()) throw toNodeError(node.getNode(), error, item);
+      output.push(failedItem(node.getNode(), error, item));
     }
   }
   return output;
@@ -71,7 +69,7 @@ export class InforCloudSuite implements INodeType {
       return [await (operation.executeAll?.(this, gateway) ?? eachItem(this, gateway, operation))];
     } catch (error) {
       if (!this.continueOnFail()) throw toNodeError(this.getNode(), error);
-      return [this.getInputData().map((_, item) => ({ json: errorJson(error), pairedItem: { item } }))];
+      return [this.getInputData().map((_, item) => failedItem(this.getNode(), error, item))];
     }
   }
 }

@@ -1,4 +1,10 @@
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import {
+  NodeApiError,
+  NodeOperationError,
+  type INode,
+  type INodeExecutionData,
+  type JsonObject,
+} from 'n8n-workflow';
 import { ConnectorError } from '../../connectors/errors';
 
 function fromConnector(
@@ -34,4 +40,13 @@ export function toNodeError(
 export function errorJson(error: unknown): { error: string; code?: string; remedy?: string } {
   if (!(error instanceof ConnectorError)) return { error: (error as Error).message };
   return { error: error.message, code: error.errorCode, remedy: error.remedy };
+}
+
+/**
+ * A failed item of a node that continues on errors. `error` beside the JSON is what sends it to the error output; on
+ * the regular output n8n would replace the JSON, code and remedy with it, by the bare message.
+ */
+export function failedItem(node: INode, error: unknown, item: number): INodeExecutionData {
+  const plain: INodeExecutionData = { json: errorJson(error), pairedItem: { item } };
+  return node.onError === 'continueErrorOutput' ? { ...plain, error: toNodeError(node, error, item) } : plain;
 }

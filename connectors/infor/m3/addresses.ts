@@ -28,11 +28,19 @@ const repositoryGet =
     );
   };
 
-/** CRS111MI/List begins at a key; the range of a full page of customers is read in one or two calls. */
+/** Whether M3 sorts the numbers as we do; its database may put letters before digits, or ignore case. */
+const isInOurOrder = (numbers: string[]): boolean =>
+  numbers.every((number, i) => i === 0 || numbers[i - 1]! < number);
+
+/**
+ * CRS111MI/List begins at a key; the range of a full page of customers is read in one or two calls. Where we cannot
+ * tell the end of the range, each customer is asked for, so that no address is missed.
+ */
 const repositoryList =
   (mi: Mi, emailType: string): AddressReader =>
   async (page) => {
     const numbers = numbersOf(page);
+    if (!isInOurOrder(numbers)) return repositoryGet(mi, emailType)(page);
     const found = new Map<string, string[]>();
     const last = numbers.at(-1) ?? '';
     for (let from = numbers[0] ?? ''; from !== ''; ) {

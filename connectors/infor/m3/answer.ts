@@ -41,19 +41,24 @@ const resultOf = (part: Json): MiResult => {
   return { records: records.map(trimmed) };
 };
 
+/** M3 answers with 200 or 400; everything else is the gateway's own word. */
+const isM3s = ({ status }: HttpResponse): boolean => status === 200 || status === 400;
+
 /**
  * Reads an answer of the v2 API: one result for each transaction, in order. Errors come at HTTP 200 in `results`, or at
- * HTTP 400 at the top level (infor §3.4); the latter concerns every transaction of the call.
+ * the top level, mostly at HTTP 400 (infor §3.4); the latter concerns every transaction of the call.
  * @throws ConnectorError for the gateway's own refusals and for answers that are no MI answer
  */
 export function readAnswer(response: HttpResponse, transactions: number): MiResult[] {
   const body = (typeof response.body === 'object' && response.body !== null ? response.body : {}) as Json;
   const results = Array.isArray(body.results) ? (body.results as Json[]) : undefined;
-  if (response.status === 400 && !results) {
+  if (isM3s(response) && !results) {
     const error = errorOf(body);
-    if (error) return Array.from({ length: transactions }, () => ({ error }));
+    // Of several transactions it does not say which one it means, so none of them has an outcome of its own.
+    const notProcessed = transactions > 1;
+    if (error) return Array.from({ length: transactions }, () => ({ error: { ...error, notProcessed } }));
   }
-  if (!results || ![200, 400].includes(response.status)) {
+  if (!results || !isM3s(response)) {
     throw (
       gatewayError(response) ??
       new ConnectorError(
@@ -75,10 +80,13 @@ export function readAnswer(response: HttpResponse, transactions: number): MiResu
   });
 }
 
+/** M3 speaks the user's language, its message ids do not (infor §3.4): customer, supplier, any record. */
+const NOT_FOUND_CODES = new Set(['WCU0203', 'WSU0103', 'XRE0103']);
 const NOT_FOUND = /does not exist/i;
 const NO_RIGHTS = /authori[sz]|permission|not allowed|no access/i;
 
-export const isNotFound = (error: MiError): boolean => NOT_FOUND.test(error.message);
+export const isNotFound = (error: MiError): boolean =>
+  !error.notProcessed && (NOT_FOUND_CODES.has(error.code) || NOT_FOUND.test(error.message));
 
 /** An MI error as one of ours, for calls where it concerns the whole step. */
 export function miError(program: string, transaction: string, error: MiError): ConnectorError {

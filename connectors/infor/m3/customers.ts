@@ -1,7 +1,7 @@
 import type { Party } from '../../../sync/party';
 import type { PartyQuery } from '../productLine';
 import { addressReader, type AddressReader } from './addresses';
-import { isNotFound, miError } from './answer';
+import { isNotFound, miError, type MiResult } from './answer';
 import type { MiRecord } from './fields';
 import { financialReader, type FinancialReader } from './financials';
 import type { Mi } from './mi';
@@ -21,16 +21,15 @@ interface Readers {
   activeStatuses: string[];
 }
 
-async function complete(page: MiRecord[], readers: Readers, withFinancials: boolean): Promise<Party[]> {
+async function complete(page: MiRecord[], readers: Readers): Promise<Party[]> {
   if (page.length === 0) return [];
   const [addresses, financials] = await Promise.all([readers.addresses(page), readers.financials(page)]);
   return page.map((basic) => {
     const number = basic.CUNO ?? '';
-    const financial = withFinancials ? (financials.get(number) ?? {}) : undefined;
     return toParty({
       basic,
       emails: addresses.get(number) ?? [],
-      financial,
+      financial: financials.get(number),
       activeStatuses: readers.activeStatuses,
     });
   });
@@ -79,12 +78,19 @@ export async function* listCustomers(
   for await (const rows of pagesOf(mi, query, plan.columns)) {
     const wanted = rows.filter((row) => matches(row, query.filter)).slice(0, left);
     left -= wanted.length;
-    yield await complete(wanted, readers, query.withFinancials);
+    yield await complete(wanted, readers);
     if (left <= 0) return;
   }
 }
 
-/** CRS610MI/GetBasicData, GetFinancial and GetOrderInfo in one bulk call; undefined when M3 does not know the number. */
+/** The record of one Get; undefined when M3 does not know the number. @throws ConnectorError for any other refusal */
+function recordOf(transaction: string, result: MiResult): MiRecord | undefined {
+  if ('records' in result) return result.records[0];
+  if (isNotFound(result.error)) return undefined;
+  throw miError(PROGRAM, transaction, result.error);
+}
+
+/** CRS610MI/GetBasicData, GetOrderInfo and GetFinancial in one bulk call; undefined when M3 does not know the number. */
 export async function getCustomer(
   mi: Mi,
   number: string,
@@ -93,24 +99,21 @@ export async function getCustomer(
 ): Promise<Party | undefined> {
   const record = { CUNO: number };
   const transactions = ['GetBasicData', 'GetOrderInfo', ...(query.withFinancials ? ['GetFinancial'] : [])];
-  const [basic, order, financial] = await mi.bulk(
+  const results = await mi.bulk(
     PROGRAM,
     transactions.map((transaction) => ({ transaction, record })),
   );
-  if (!basic || 'error' in basic) {
-    if (basic && isNotFound(basic.error)) return undefined;
-    const unknown = { code: '', field: '', message: 'No answer', notProcessed: true };
-    throw miError(PROGRAM, 'GetBasicData', basic?.error ?? unknown);
-  }
-  const orderInfo = order && 'records' in order ? order.records[0] : {};
-  const customer = { ...orderInfo, ...basic.records[0] };
+  const read = (i: number) => (results[i] ? recordOf(transactions[i]!, results[i]) : undefined);
+  const basic = read(0);
+  if (!basic) return undefined;
+  const [order, financial] = [read(1), read(2)];
+  const customer = { ...order, ...basic };
   const plan = readPlan({ ...query, changedSince: 'one record' });
   const addresses = await addressReader(plan.emails, mi, settings.emailType)([customer]);
   return toParty({
     basic: customer,
     emails: addresses.get(customer.CUNO ?? number) ?? [],
-    financial:
-      financial && 'records' in financial ? financial.records[0] : query.withFinancials ? {} : undefined,
+    financial,
     activeStatuses: query.activeStatuses,
   });
 }

@@ -1,4 +1,4 @@
-import { miError } from './answer';
+import { isNotFound, miError } from './answer';
 import { selectRows } from './exportmi';
 import type { MiRecord } from './fields';
 import type { Mi } from './mi';
@@ -26,7 +26,7 @@ const byExport =
     return new Map(rows.map((row) => [row.CUNO ?? '', row]));
   };
 
-/** CRS610MI/GetFinancial, 100 a call. A customer deleted since it was listed has none. */
+/** CRS610MI/GetFinancial, 100 a call. A customer deleted since it was listed has none; any other refusal is an error. */
 const byBulkGet =
   (mi: Mi): FinancialReader =>
   async (page) => {
@@ -35,7 +35,7 @@ const byBulkGet =
     const found = new Map<string, MiRecord>();
     results.forEach((result, index) => {
       if ('records' in result && result.records[0]) found.set(page[index]!.CUNO ?? '', result.records[0]);
-      if ('error' in result && result.error.notProcessed)
+      if ('error' in result && !isNotFound(result.error))
         throw miError('CRS610MI', 'GetFinancial', result.error);
     });
     return found;

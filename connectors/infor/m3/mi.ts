@@ -31,12 +31,15 @@ export interface Mi {
   bulk(program: string, calls: Array<Omit<MiCall, 'program'>>): Promise<MiResult[]>;
 }
 
-const READ = /^(Get|Lst|List|Sel|Search|Find|Check)/;
-/** Reads whose input is free text, which must not stand in a URL. */
-const FREE_TEXT = /^(Search|Select)/;
+const READ = /^(Get|Lst|List|Sel|Select|Search)(?![a-z])/;
+/** Inputs that may stand in a URL, where logs keep them: keys of records, no names, addresses or free text. */
+const KEYS = new Set(['CONO', 'CUNO', 'EMTP', 'EMKY', 'CNPE', 'LMTS', 'MINM', 'TRNM', 'TRTP']);
 
 /** M3's writes are GETs too, so the name is the only sign; an unknown verb counts as a write (infor §3.1). */
 export const isRead = (transaction: string): boolean => READ.test(transaction);
+
+const isPlain = ({ transaction, record }: MiCall): boolean =>
+  isRead(transaction) && Object.keys(record).every((field) => KEYS.has(field));
 
 const safetyOf = (transactions: string[]): Safety => (transactions.every(isRead) ? 'repeatable' : 'once');
 
@@ -80,8 +83,7 @@ export function createMi(gateway: Gateway, context: MiContext): Mi {
 
   return {
     call: async (call) => {
-      const byGet = isRead(call.transaction) && !FREE_TEXT.test(call.transaction);
-      const result = byGet ? await get(call) : (await post(call.program, [call]))[0]!;
+      const result = isPlain(call) ? await get(call) : (await post(call.program, [call]))[0]!;
       if ('error' in result) throw miError(call.program, call.transaction, result.error);
       return result.records;
     },

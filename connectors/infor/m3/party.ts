@@ -8,7 +8,7 @@ export interface PartySources {
   /** CRS610MI/LstByNumber or GetBasicData. */
   basic: MiRecord;
   emails: string[];
-  /** CRS610MI/GetFinancial or OCUSMA; undefined when it was not read. */
+  /** CRS610MI/GetFinancial or OCUSMA; undefined when it was not read or not found. */
   financial?: MiRecord;
   activeStatuses: string[];
 }

@@ -1,7 +1,10 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { miError, type MiResult } from '../../../../connectors/infor/m3/answer';
-import { createMi, type MiCall } from '../../../../connectors/infor/m3/mi';
-import { errorJson, toNodeError } from '../../../shared/errors';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Gateway } from '../../../../connectors/infor/gateway';
+import type { M3Settings } from '../../../../connectors/infor/m3';
+import { miError } from '../../../../connectors/infor/m3/answer';
+import type { MiRecord } from '../../../../connectors/infor/m3/fields';
+import { createMi, TRANSACTIONS_PER_BULK, type MiCall } from '../../../../connectors/infor/m3/mi';
+import { failedItem, toNodeError } from '../../../shared/errors';
 import { settingsAt, type Operation, type Resource } from '../../operation';
 import { callAt, callProperties } from './shared';
 
@@ -17,17 +20,55 @@ const call: Operation = {
   },
 };
 
-const itemsOf = (result: MiResult, item: number): INodeExecutionData[] => {
-  if ('error' in result) return [{ json: { success: false, ...result.error }, pairedItem: { item } }];
-  const records = result.records.length > 0 ? result.records : [{ success: true }];
-  return records.map((json) => ({ json, pairedItem: { item } }));
-};
+/** What became of one item: records, or the reason why there are none. */
+type Outcome = MiRecord[] | Error;
 
-/** Items that call the same program go together; each keeps its own outcome. */
-function byProgram(calls: MiCall[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  calls.forEach(({ program }, index) => groups.set(program, [...(groups.get(program) ?? []), index]));
-  return groups;
+interface Prepared {
+  item: number;
+  call: MiCall;
+  settings: M3Settings;
+}
+
+/** Items that M3 can take in one request: the same program in the same company. */
+const groupOf = ({ call: { program, maxRecords }, settings }: Prepared): string =>
+  JSON.stringify([program, maxRecords, settings.company, settings.division]);
+
+/** One request's worth. When it fails, only its own items fail: earlier ones may have changed M3 already. */
+async function sendBlock(gateway: Gateway, block: Prepared[], outcomes: Outcome[]): Promise<void> {
+  const { call: first, settings } = block[0]!;
+  const calls = block.map(({ call: one }) => one);
+  try {
+    const results = await createMi(gateway, settings).bulk(first.program, calls);
+    results.forEach((result, i) => {
+      const { program, transaction } = calls[i]!;
+      outcomes[block[i]!.item] =
+        'records' in result ? result.records : miError(program, transaction, result.error);
+    });
+  } catch (error) {
+    for (const { item } of block) outcomes[item] = error as Error;
+  }
+}
+
+/** Reads every item's input before the first request; an item that cannot be read is its own error. */
+function prepare(node: IExecuteFunctions, outcomes: Outcome[]): Prepared[] {
+  return node.getInputData().flatMap((_, item) => {
+    try {
+      return [{ item, call: callAt(node, item), settings: settingsAt(node, item) }];
+    } catch (error) {
+      if (!node.continueOnFail()) throw toNodeError(node.getNode(), error, item);
+      outcomes[item] = error as Error;
+      return [];
+    }
+  });
+}
+
+function itemsOf(node: IExecuteFunctions, outcome: Outcome, item: number): INodeExecutionData[] {
+  if (Array.isArray(outcome)) {
+    const records = outcome.length > 0 ? outcome : [{ success: true }];
+    return records.map((json) => ({ json, pairedItem: { item } }));
+  }
+  if (!node.continueOnFail()) throw toNodeError(node.getNode(), outcome, item);
+  return [failedItem(node.getNode(), outcome, item)];
 }
 
 const callInBulk: Operation = {
@@ -38,22 +79,19 @@ const callInBulk: Operation = {
   properties: callProperties,
   execute: async () => [],
   async executeAll(node, gateway) {
-    const calls = node.getInputData().map((_, index) => callAt(node, index));
-    const results: MiResult[] = [];
-    const mi = createMi(gateway, settingsAt(node, 0));
-    for (const [program, indices] of byProgram(calls)) {
-      const answers = await mi.bulk(
-        program,
-        indices.map((index) => calls[index]!),
-      );
-      indices.forEach((index, i) => (results[index] = answers[i]!));
+    const outcomes: Outcome[] = [];
+    const groups = new Map<string, Prepared[]>();
+    for (const one of prepare(node, outcomes)) {
+      const group = groups.get(groupOf(one)) ?? [];
+      group.push(one);
+      groups.set(groupOf(one), group);
     }
-    return results.flatMap((result, index) => {
-      if ('records' in result) return itemsOf(result, index);
-      const error = miError(calls[index]!.program, calls[index]!.transaction, result.error);
-      if (!node.continueOnFail()) throw toNodeError(node.getNode(), error, index);
-      return [{ json: errorJson(error), pairedItem: { item: index } }];
-    });
+    for (const group of groups.values()) {
+      for (let start = 0; start < group.length; start += TRANSACTIONS_PER_BULK) {
+        await sendBlock(gateway, group.slice(start, start + TRANSACTIONS_PER_BULK), outcomes);
+      }
+    }
+    return outcomes.flatMap((outcome, item) => itemsOf(node, outcome, item));
   },
 };
 

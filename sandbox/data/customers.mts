@@ -87,6 +87,8 @@ const AWKWARD: Record<number, (row: CustomerRow, host: string) => void> = {
   21: (row) => (row.MAIL = 'ap@@broken.example'),
   23: (row) => Object.assign(row, { CUA1: '', PONO: '' }),
   25: (row) => (row.CUNM = `${row.CUNM?.slice(0, 30) ?? ''}   `),
+  26: (row) => (row.CUNM = 'The "Blue" Anchor'),
+  27: (row) => (row.PONO = '00750'),
 };
 
 function customer(index: number, random: Random): CustomerRow {

@@ -16,6 +16,9 @@ export const ymd8 = (at: number): string => {
   return `${date.getUTCFullYear()}${two(date.getUTCMonth() + 1)}${two(date.getUTCDate())}`;
 };
 
+/** What a customer template must not lend to a new customer. */
+const NOBODY = { MAIL: '', PHNO: '', VRNO: '', YREF: '', TOIN: '0.00' };
+
 /** The tables behind the MI programs. Each change moves LMDT, LMTS (ms since 1970) and CHNO (1 to 999, then again 1). */
 export class M3Database {
   readonly customers = new Map<string, CustomerRow>();
@@ -48,7 +51,9 @@ export class M3Database {
     const [template] = generateCustomers(1, 1).customers;
     const row = {
       ...template,
+      ...NOBODY,
       PYNO: fields.CUNO ?? '',
+      INRC: fields.CUNO ?? '',
       CUST: fields.CUNO ?? '',
       ...fields,
       ...this.stamp({}),

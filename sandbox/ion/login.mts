@@ -55,7 +55,8 @@ export class Tokens {
 
   knowsClient(form: Record<string, string>, authorization: string | undefined): boolean {
     const { acceptedClientAuth } = this.settings;
-    const basic = Buffer.from((authorization ?? '').replace(/^Basic /, ''), 'base64').toString();
+    const encoded = /^Basic (.+)$/.exec(authorization ?? '')?.[1] ?? '';
+    const basic = Buffer.from(encoded, 'base64').toString();
     const byHeader =
       acceptedClientAuth !== 'body' && basic === `${this.app.clientId}:${this.app.clientSecret}`;
     const byBody =

@@ -1,8 +1,9 @@
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { Faults, injectFaults } from '../kit/faults.mts';
 import { recordRequests, RequestLog } from '../kit/requests.mts';
 import { M3Database, type M3Write } from './database.mts';
+import { guard } from './gateway.mts';
 import { appOf, Tokens, type App } from './login.mts';
 import { m3Routes } from './m3Routes.mts';
 import { defaultSettings, type IonSettings } from './settings.mts';
@@ -45,28 +46,6 @@ export interface IonSimulator {
 const urlOf = (server: FastifyInstance): string =>
   `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
 
-function refuse(reply: FastifyReply, settings: IonSettings, status: number, message: string): FastifyReply {
-  if (settings.gatewayErrorStyle === 'json')
-    return reply.code(status).send({ error: { code: String(status), message } });
-  return reply
-    .code(status)
-    .type('text/html')
-    .send(`<html><body><h1>${status}</h1><p>${message}</p></body></html>`);
-}
-
-/** Everything below the tenant needs a valid token (infor §2.9). */
-function guard(server: FastifyInstance, app: App, tokens: Tokens, settings: IonSettings): void {
-  server.addHook('onRequest', async (request, reply) => {
-    const tenant = request.url.split('/')[1];
-    if (tenant !== app.tenant) return refuse(reply, settings, 404, 'Unknown tenant');
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-    return token && tokens.isValid(token)
-      ? undefined
-      : refuse(reply, settings, 401, 'Token missing, invalid or expired');
-  });
-  server.setNotFoundHandler((_request, reply) => refuse(reply, settings, 404, 'No such API'));
-}
-
 const ionapiOf = (app: App, apiUrl: string, tokenUrl: string): Record<string, unknown> => ({
   ti: app.tenant,
   cn: 'Mailchimp sync',
@@ -95,8 +74,8 @@ export async function startIonSimulator(options: IonOptions = {}): Promise<IonSi
   const [requests, tokenRequests] = [new RequestLog(), new RequestLog()];
   const api = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: false } });
   recordRequests(api, requests);
-  injectFaults(api, faults);
   guard(api, app, tokens, settings);
+  injectFaults(api, faults);
   m3Routes(api, { db: m3, settings });
   const token = await tokenServer(app, tokens, tokenRequests, tokenFaults);
   await api.listen({ host: '127.0.0.1', port: apiPort });

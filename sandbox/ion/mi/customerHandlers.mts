@@ -64,15 +64,29 @@ const remove: Handler = (world, record) => {
   return [];
 };
 
+/** Delivery addresses (type 1, assumed): every customer has one, MAIN, at its own place. */
+const addressesOf = (row: CustomerRow): MiRecord[] => [{ ...row, ADRT: '1', ADID: 'MAIN' }];
+
+const lstAddresses: Handler = (world, { CUNO, ADRT = '', LMTS }) =>
+  addressesOf(customerOf(world, CUNO)).filter((row) => row.ADRT! >= ADRT && changedAfter(world, row, LMTS));
+
+const getAddress: Handler = (world, { CUNO, ADRT, ADID }) => {
+  const row = addressesOf(customerOf(world, CUNO)).find((one) => one.ADRT === ADRT && one.ADID === ADID);
+  if (!row) throw new MiFailure('XRE0103', 'ADID', 'Record does not exist');
+  return [row];
+};
+
 export const CRS610MI: Record<string, Handler> = {
   Add: add,
   ChgBasicData: change('ChgBasicData'),
   ChgFinancial: change('ChgFinancial'),
   ChgOrderInfo: change('ChgOrderInfo'),
   Delete: remove,
+  GetAddress: getAddress,
   GetBasicData: get,
   GetFinancial: get,
   GetOrderInfo: get,
+  LstAddresses: lstAddresses,
   LstByName: lstByName,
   LstByNumber: lstByNumber,
   SearchCustomer: search,

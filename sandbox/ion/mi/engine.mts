@@ -10,6 +10,8 @@ export class MiFailure extends Error {
     readonly code: string,
     readonly field: string,
     message: string,
+    /** The program itself cannot run: a bulk call ends here and leaves the rest undone (assumed). */
+    readonly terminates = false,
   ) {
     super(message);
   }
@@ -37,6 +39,8 @@ export interface MiWorld {
 export interface Asked {
   program: string;
   transaction: string;
+  /** The context's company, where the call names one. */
+  company?: string;
   record: MiRecord;
 }
 
@@ -44,12 +48,15 @@ export interface Asked {
 export type Handler = (world: MiWorld, record: MiRecord) => MiRecord[];
 
 const DATES = new Set(['LMDT', 'RGDT', 'DATE', 'LADT', 'FADT']);
+const NUMERIC = new Set(['CONO', 'LMTS', 'CHNO']);
+const COMPANY = '100';
 
-function checkInput({ program, transaction, record }: Asked, world: MiWorld): Field[] {
+function checkInput(asked: Asked, world: MiWorld): Field[] {
+  const { program, transaction, record } = asked;
   const table = PROGRAMS[program];
-  if (!table) throw new MiFailure('XMI0001', '', `Program ${program} does not exist`);
+  if (!table) throw new MiFailure('XMI0001', '', `Program ${program} does not exist`, true);
   if (world.settings.deniedPrograms.has(program)) {
-    throw new MiFailure('XAU0001', '', `User MAILSYNC is not authorized to program ${program}`);
+    throw new MiFailure('XAU0001', '', `User MAILSYNC is not authorized to program ${program}`, true);
   }
   const spec = table.transactions[transaction];
   if (!spec) throw new MiFailure('XMI0002', '', `Transaction ${transaction} does not exist`);
@@ -60,21 +67,35 @@ function checkInput({ program, transaction, record }: Asked, world: MiWorld): Fi
     if (value.length > field.length) {
       throw new MiFailure('XMI0004', name, `Value of ${name} is longer than ${field.length} characters`);
     }
+    if (NUMERIC.has(name) && !/^\d*$/.test(value.trim()))
+      throw new MiFailure('XNU0000', name, `Value of ${name} is not numeric`);
   }
+  const company = record.CONO?.trim() || asked.company || COMPANY;
+  if (company !== COMPANY) throw new MiFailure('WCO0103', 'CONO', `Company ${company} does not exist`);
   const missing = fields.find((field) => field.mandatory && !(record[field.name] ?? '').trim());
   if (missing) throw new MiFailure('WXX0102', missing.name, `Field ${missing.name} must be entered`);
   return fieldsOf(spec.out);
 }
 
+/** Year (2), ISO week (2), day of the week (1). */
+function weekDate(year: number, month: number, day: number): string {
+  const date = new Date(Date.UTC(year, month - 1, day));
+  const weekday = date.getUTCDay() || 7;
+  date.setUTCDate(date.getUTCDate() + 4 - weekday);
+  const week = Math.ceil(((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000 + 1) / 7);
+  return `${String(date.getUTCFullYear()).slice(2)}${String(week).padStart(2, '0')}${weekday}`;
+}
+
 function formatDate(value: string, format: string): string {
   if (!/^\d{8}$/.test(value)) return value;
-  const [y, m, d] = [value.slice(0, 4), value.slice(4, 6), value.slice(6)];
+  const [y = '', m = '', d = ''] = [value.slice(0, 4), value.slice(4, 6), value.slice(6)];
   const forms: Record<string, string> = {
     YMD8: value,
     'YMD8-': `${y}-${m}-${d}`,
     YMD6: y.slice(2) + m + d,
     DMY6: d + m + y.slice(2),
     MDY6: m + d + y.slice(2),
+    YWD5: weekDate(Number(y), Number(m), Number(d)),
   };
   return forms[format] ?? value;
 }

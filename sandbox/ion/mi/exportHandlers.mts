@@ -30,7 +30,21 @@ const TABLES: Record<string, Table> = {
   },
 };
 
-const NUMERIC = new Set(['CONO', 'LMDT', 'LMTS', 'CHNO', 'RGDT', 'TDIN', 'ODUE']);
+const NUMERIC = new Set([
+  'CONO',
+  'LMDT',
+  'LMTS',
+  'CHNO',
+  'RGDT',
+  'TDIN',
+  'TOIN',
+  'TBLG',
+  'ODUE',
+  'ODUD',
+  'CRLM',
+  'CRL2',
+  'CRL3',
+]);
 
 const bad = (what: string): MiFailure => new MiFailure('XEX0001', 'QERY', `Query is not valid: ${what}`);
 
@@ -50,6 +64,7 @@ function conditionOf(text: string, table: Table): Condition {
   const column = columnOf(match[1]!, table);
   const literal = match[3]!.startsWith("'") ? match[3]!.slice(1, -1).replaceAll("''", "'") : match[3]!;
   const numeric = NUMERIC.has(column);
+  if (numeric && !/^-?\d+(\.\d+)?$/.test(literal)) throw bad(`${literal} is not a number`);
   return (row) => {
     const [a, b] = numeric ? [Number(row[column] || 0), Number(literal)] : [row[column] ?? '', literal];
     switch (match[2]) {

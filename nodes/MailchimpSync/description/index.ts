@@ -1,0 +1,127 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { newMergeFields } from './newMergeFields';
+import { options } from './options';
+import { forSync } from './shownFor';
+
+const resourceAndOperation: INodeProperties[] = [
+  {
+    displayName: 'Resource',
+    name: 'resource',
+    type: 'options',
+    noDataExpression: true,
+    options: [{ name: 'Contact', value: 'contact' }],
+    default: 'contact',
+  },
+  {
+    displayName: 'Operation',
+    name: 'operation',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: { show: { resource: ['contact'] } },
+    options: [
+      {
+        name: 'Sync',
+        value: 'sync',
+        action: 'Sync contacts',
+        description:
+          'Bring customers from Infor CloudSuite into an audience, without ever changing a consent',
+      },
+    ],
+    default: 'sync',
+  },
+];
+
+const main: INodeProperties[] = [
+  {
+    displayName: 'Mode',
+    name: 'mode',
+    type: 'options',
+    noDataExpression: true,
+    displayOptions: forSync,
+    options: [
+      { name: 'Apply', value: 'apply', description: 'Write what the plan says' },
+      { name: 'Plan', value: 'plan', description: 'Show what would be written and write nothing (dry run)' },
+    ],
+    default: 'plan',
+  },
+  {
+    displayName: 'Audience',
+    name: 'audience',
+    type: 'resourceLocator',
+    required: true,
+    displayOptions: forSync,
+    default: { mode: 'list', value: '' },
+    modes: [
+      {
+        displayName: 'From List',
+        name: 'list',
+        type: 'list',
+        typeOptions: { searchListMethod: 'searchAudiences', searchable: true },
+      },
+      {
+        displayName: 'By ID',
+        name: 'id',
+        type: 'string',
+        placeholder: 'e.g. 1a2b3c4d5e',
+        hint: 'In Mailchimp: Audience → Settings → Audience name and defaults → Audience ID',
+      },
+    ],
+  },
+  {
+    displayName: 'Merge Fields',
+    name: 'mergeFields',
+    type: 'resourceMapper',
+    noDataExpression: true,
+    displayOptions: forSync,
+    default: { mappingMode: 'defineBelow', value: null },
+    typeOptions: {
+      loadOptionsDependsOn: ['audience.value'],
+      resourceMapper: {
+        resourceMapperMethod: 'getMergeFields',
+        mode: 'add',
+        fieldWords: { singular: 'merge field', plural: 'merge fields' },
+        addAllFields: false,
+        multiKeyMatch: false,
+        supportAutoMap: true,
+      },
+    },
+  },
+  newMergeFields,
+  {
+    displayName: 'Status of New Contacts',
+    name: 'newContactStatus',
+    type: 'options',
+    displayOptions: forSync,
+    options: [
+      {
+        name: 'Pending',
+        value: 'pending',
+        description: 'Mailchimp sends each new contact a mail that asks for confirmation',
+      },
+      {
+        name: 'Subscribed',
+        value: 'subscribed',
+        description: 'Only for people who have agreed to your newsletter',
+      },
+      {
+        name: 'Transactional',
+        value: 'transactional',
+        description: 'Known to the audience, but gets no newsletter',
+      },
+    ],
+    default: 'subscribed',
+    description:
+      'Used only for addresses that the audience has never seen. A known contact never gets a status.',
+  },
+  {
+    displayName: 'Tags to Add',
+    name: 'tagsToAdd',
+    type: 'string',
+    displayOptions: forSync,
+    default: '',
+    placeholder: 'e.g. Customer, Wholesale',
+    description: 'Separated by commas',
+  },
+];
+
+export const properties: INodeProperties[] = [...resourceAndOperation, ...main, options];

@@ -1,0 +1,107 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { forSync } from './shownFor';
+
+export const options: INodeProperties = {
+  displayName: 'Options',
+  name: 'options',
+  type: 'collection',
+  placeholder: 'Add Option',
+  displayOptions: forSync,
+  default: {},
+  options: [
+    {
+      displayName: 'Addresses',
+      name: 'addresses',
+      type: 'options',
+      options: [
+        { name: 'All', value: 'all', description: 'One contact for each address of a customer' },
+        {
+          name: 'First',
+          value: 'first',
+          description: 'One contact a customer, with its first well-formed address',
+        },
+      ],
+      default: 'first',
+    },
+    {
+      displayName: 'Customer Number Field',
+      name: 'customerNumberField',
+      type: 'string',
+      default: 'CUSTNO',
+      description:
+        'Tag of the merge field that keeps the customer numbers of a contact. It is created when missing. Leave it empty to keep none.',
+    },
+    {
+      displayName: 'Empty Values',
+      name: 'emptyValues',
+      type: 'options',
+      options: [
+        {
+          name: 'Clear',
+          value: 'clear',
+          description: 'An empty value in CloudSuite empties the merge field',
+        },
+        { name: 'Keep', value: 'keep', description: 'An empty value in CloudSuite changes nothing' },
+      ],
+      default: 'keep',
+    },
+    {
+      displayName: 'Flow Name',
+      name: 'flow',
+      type: 'string',
+      default: '={{ $workflow.name }}',
+      description: 'Name of this flow in the ledger rows',
+    },
+    {
+      displayName: 'Inactive Customers',
+      name: 'inactiveParties',
+      type: 'options',
+      options: [
+        {
+          name: 'Archive',
+          value: 'archive',
+          description: 'Archive the contact once all its customers are inactive',
+        },
+        { name: 'Keep', value: 'keep', description: 'Keep the contact and its fields up to date' },
+      ],
+      default: 'keep',
+    },
+    {
+      displayName: 'Maximum Archived Contacts',
+      name: 'maxContacts',
+      type: 'number',
+      typeOptions: { minValue: 0 },
+      default: 50,
+      description:
+        'A run that would archive more than this, and more than the share below, stops before it writes',
+    },
+    {
+      displayName: 'Maximum Archived Share (%)',
+      name: 'maxSharePercent',
+      type: 'number',
+      typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 1 },
+      default: 2,
+      description: 'Share of the audience that one run may archive',
+    },
+    {
+      displayName: 'Opted-Out Contacts',
+      name: 'optedOutContacts',
+      type: 'options',
+      options: [
+        { name: 'Leave Untouched', value: 'leave' },
+        { name: 'Update Fields', value: 'updateFields', description: 'Fields and tags, never the status' },
+      ],
+      default: 'leave',
+      description:
+        'What happens to contacts that are unsubscribed or cleaned. Archived ones are always left untouched.',
+    },
+    {
+      displayName: 'Tags to Remove',
+      name: 'tagsToRemove',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. Prospect',
+      description: 'Separated by commas',
+    },
+  ],
+};

@@ -78,7 +78,9 @@ export async function installPackage(pack: PackedPackage, home: string): Promise
   mkdirSync(folder, { recursive: true });
   await npm(
     'install',
-    ...['--prefix', folder, '--omit=peer', '--ignore-scripts', '--no-audit', '--no-fund', '--offline'],
+    // Without its peer (n8n brings n8n-workflow along) the package needs nothing, so this works without a network;
+    // --omit=peer would still look the peer up.
+    ...['--prefix', folder, '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund', '--offline'],
     pack.tarball,
   );
   writeFileSync(stamp, pack.fingerprint);

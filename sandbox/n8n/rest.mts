@@ -155,19 +155,27 @@ export class N8nApi {
     return this.finished(await this.start(workflow, trigger), timeoutMs);
   }
 
-  /** All rows of a data table by its name; [] when there is none. */
-  async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
+  /** Path of a data table; undefined when there is none of this name. */
+  private async tablePath(name: string): Promise<string | undefined> {
     const base = `/rest/projects/${this.projectId}/data-tables`;
     const tables = await this.http.get(base, { params: { filter: JSON.stringify({ name }) } });
     const table = tables.data.data.data.find((row: { name: string }) => row.name === name);
-    if (!table) return [];
+    return table && `${base}/${table.id}`;
+  }
+
+  async insertRows(table: string, rows: Array<Record<string, unknown>>): Promise<void> {
+    await this.http.post(`${await this.tablePath(table)}/insert`, { data: rows, returnType: 'count' });
+  }
+
+  /** All rows of a data table by its name; [] when there is none. */
+  async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
+    const path = await this.tablePath(name);
     const rows: Array<Record<string, unknown>> = [];
-    for (;;) {
-      const page = await this.http.get(`${base}/${table.id}/rows`, {
-        params: { take: 250, skip: rows.length },
-      });
+    while (path) {
+      const page = await this.http.get(`${path}/rows`, { params: { take: 250, skip: rows.length } });
       rows.push(...page.data.data.data);
-      if (page.data.data.data.length === 0 || rows.length >= page.data.data.count) return rows;
+      if (page.data.data.data.length === 0 || rows.length >= page.data.data.count) break;
     }
+    return rows;
   }
 }

@@ -6,7 +6,7 @@ import axios from 'axios';
 import type { Home } from './home.mts';
 import type { Tools } from './tools.mts';
 
-const START_TIMEOUT_MS = 180_000;
+const START_TIMEOUT_MS = 300_000;
 const STOP_TIMEOUT_MS = 15_000;
 
 export interface RunningN8n {

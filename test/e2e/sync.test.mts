@@ -86,6 +86,20 @@ test('a second run without changes writes nothing', async () => {
   expect(lab.world.mailchimp.writeRequests().length - before).toBe(0);
 });
 
+test('a failed record comes again; one that cannot be read counts as an attempt and stops nobody', async () => {
+  const known = (await ledger()).find(({ kind }) => kind === 'create')!;
+  const failed = { flow: workflow.id, kind: 'update', status: 'failed', reason: 'mailchimp-unavailable' };
+  await lab.api.insertRows('infor_mailchimp_ledger', [
+    { ...failed, effectKey: 'update:test:known', recordNumber: known.recordNumber, attempts: 1 },
+    { ...failed, effectKey: 'update:test:gone', recordNumber: 'NOBODY', attempts: 4 },
+  ]);
+  const execution = await lab.api.run(workflow, 'Run Now');
+  expect(errorOf(execution)).toBe('');
+  const rows = new Map((await ledger()).map((row) => [row.effectKey, row]));
+  expect(rows.get('update:test:known')).toMatchObject({ status: 'superseded' });
+  expect(rows.get('update:test:gone')).toMatchObject({ status: 'quarantined', attempts: 5 });
+});
+
 test('n8n killed in the middle of a run: the next run finishes it, nothing lost, nothing doubled', async () => {
   const { mailchimp, audience: first } = lab.world;
   const audience = mailchimp.audiences.create({ name: 'After a power cut' });

@@ -111,11 +111,17 @@ class Planner {
     const record = this.recordOf(carrier.record);
     record.effects.push(...effects);
     for (const claimant of claim.claimants) {
-      const carriesNothing = claimant === carrier.record && effects.length === 0;
-      if (claimant.party.number === carrier.primaryNumber || (claimant === carrier.record && !carriesNothing))
-        continue;
-      this.recordOf(claimant).notes.push(note('shared-address', carrier.primaryNumber, claim.memberId));
+      if (claimant.party.number === carrier.primaryNumber) continue;
+      if (claimant === carrier.record && effects.length > 0) continue;
+      this.noteShared(claimant, claim.memberId, carrier.primaryNumber);
     }
+  }
+
+  /** Unless something else was already said about this record and this contact. */
+  private noteShared(claimant: ContactInput, memberId: string, primaryNumber: string): void {
+    const { notes } = this.recordOf(claimant);
+    if (notes.some((one) => one.memberId === memberId)) return;
+    notes.push(note('shared-address', primaryNumber, memberId));
   }
 
   private effectsFor(claim: Claim, carrier: Carrier, state: MemberState | undefined): Effect[] {
@@ -128,7 +134,7 @@ class Planner {
     }
     const desired = desiredFields(claim, carrier, settings);
     if ('note' in desired) {
-      this.recordOf(carrier.record).notes.push(desired.note);
+      this.noteProblem(claim, carrier, desired.note);
       return [];
     }
     if (!state) return [createEffect(claim, carrier, desired.mergeFields, settings)];
@@ -140,6 +146,15 @@ class Planner {
 
   private allInactive(claim: Claim): boolean {
     return claim.claimants.every((claimant) => claimant.party.status === 'inactive');
+  }
+
+  /** A contact that cannot be written is everyone's matter who shares it. */
+  private noteProblem(claim: Claim, carrier: Carrier, problem: RecordNote): void {
+    for (const claimant of claim.claimants) {
+      const isOwn = claimant === carrier.record;
+      const subject = isOwn ? problem.subject : `${problem.subject} of ${carrier.record.party.number}`;
+      this.recordOf(claimant).notes.push({ ...problem, subject });
+    }
   }
 
   private noteAll(claim: Claim, reason: Reason): void {

@@ -14,14 +14,23 @@ function statusOf(reason: RecordNote['reason'], attempts: number): LedgerStatus 
   return kind === 'failed' && attempts >= MAX_ATTEMPTS ? 'quarantined' : kind;
 }
 
+/** What a run retries: effect key → attempts so far. A record that failed at two effects comes twice, once for each. */
+export type EarlierAttempts = ReadonlyMap<string, number>;
+
+export const earlierAttempts = (records: PlannedRecord[]): EarlierAttempts =>
+  new Map(
+    records.filter(({ retryOf }) => retryOf !== '').map(({ retryOf, attempts }) => [retryOf, attempts]),
+  );
+
 function effectRow(
   effect: Effect,
   record: PlannedRecord,
   results: EffectResults,
   context: RunContext,
+  earlier: EarlierAttempts,
 ): LedgerRow {
   const result = results.get(effect.key) ?? { applied: false, reason: 'mailchimp-unavailable' as const };
-  const attempts = (effect.key === record.retryOf ? record.attempts : 0) + 1;
+  const attempts = (earlier.get(effect.key) ?? 0) + 1;
   return {
     effectKey: effect.key,
     flow: context.flow,
@@ -44,43 +53,52 @@ function noteRow(note: RecordNote, record: PlannedRecord, context: RunContext): 
     kind: 'note',
     recordNumber: record.number,
     memberId: note.memberId,
-    status: statusOf(note.reason, record.attempts + 1),
+    status: reasonClass(note.reason),
     reason: note.reason,
-    attempts: record.attempts + 1,
+    attempts: 1,
     fingerprint: print,
     executionId: context.executionId,
   };
 }
 
 /** Closes the row of an earlier attempt whose effect this run no longer makes, because the record has changed. */
-const supersededRow = (record: PlannedRecord, context: RunContext): LedgerRow => ({
-  effectKey: record.retryOf,
-  flow: context.flow,
-  kind: record.retryOf.split(':')[0]!,
-  recordNumber: record.number,
-  memberId: record.memberIds[0] ?? '',
-  status: 'superseded',
-  reason: '',
-  attempts: record.attempts,
-  fingerprint: record.retryOf.split(':').pop()!,
-  executionId: context.executionId,
-});
+function supersededRow(record: PlannedRecord, context: RunContext): LedgerRow {
+  const parts = record.retryOf.split(':');
+  return {
+    effectKey: record.retryOf,
+    flow: context.flow,
+    kind: parts[0]!,
+    recordNumber: record.number,
+    memberId: record.memberIds[0] ?? '',
+    status: 'superseded',
+    reason: '',
+    attempts: record.attempts,
+    fingerprint: parts.at(-1)!,
+    executionId: context.executionId,
+  };
+}
 
 /** The ledger rows of one record: one an effect key (numbers, ids and hashes only, invariant 11). */
-export function ledgerRows(
+export const ledgerRows = (
   record: PlannedRecord,
-  troubles: RecordNote[],
   results: EffectResults,
   context: RunContext,
-): LedgerRow[] {
-  const rows = [
-    ...record.effects.map((effect) => effectRow(effect, record, results, context)),
-    ...record.notes
-      .filter((note) => !UNRECORDED.has(note.reason) && troubles.includes(note))
-      .map((note) => noteRow(note, record, context)),
-  ];
-  const retryIsOpen = record.retryOf !== '' && !rows.some((row) => row.effectKey === record.retryOf);
-  return retryIsOpen ? [...rows, supersededRow(record, context)] : rows;
+  earlier: EarlierAttempts,
+): LedgerRow[] => [
+  ...record.effects.map((effect) => effectRow(effect, record, results, context, earlier)),
+  ...record.notes
+    .filter(({ reason }) => !UNRECORDED.has(reason))
+    .map((note) => noteRow(note, record, context)),
+];
+
+/** Rows that close retries which no other row of the run answers, by the record that asked. */
+export function closingRows(
+  records: PlannedRecord[],
+  written: ReadonlySet<string>,
+  context: RunContext,
+): Map<PlannedRecord, LedgerRow> {
+  const open = records.filter(({ retryOf }) => retryOf !== '' && !written.has(retryOf));
+  return new Map(open.map((record) => [record, supersededRow(record, context)]));
 }
 
 /** `read 12, create 3, update 1, unchanged 8`: counts by action and reason, in a stable order. */

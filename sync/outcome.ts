@@ -1,4 +1,4 @@
-import { ledgerRows } from './ledger';
+import { closingRows, earlierAttempts, ledgerRows, type EarlierAttempts } from './ledger';
 import { reasonClass, reasonText, type Reason } from './reasons';
 import type { EffectResult, OutcomeName, Plan, PlannedRecord, RecordNote, RecordOutcome } from './types';
 
@@ -43,7 +43,12 @@ function outcomeOf(
 const explain = (reason: Reason, subject: string): string =>
   subject ? `${reasonText(reason)} (${subject})` : reasonText(reason);
 
-function settleRecord(record: PlannedRecord, results: EffectResults, context: RunContext): RecordOutcome {
+function settleRecord(
+  record: PlannedRecord,
+  results: EffectResults,
+  context: RunContext,
+  earlier: EarlierAttempts,
+): RecordOutcome {
   const troubles = troublesOf(record, results, context.mode);
   const main = troubles.find((trouble) => !isSkip(trouble)) ?? troubles[0];
   return {
@@ -57,13 +62,23 @@ function settleRecord(record: PlannedRecord, results: EffectResults, context: Ru
       : record.effects.map((effect) => effect.why).join(' '),
     memberIds: record.memberIds,
     effects: record.effects,
-    ledger: context.mode === 'plan' ? [] : ledgerRows(record, troubles, results, context),
+    ledger: context.mode === 'plan' ? [] : ledgerRows(record, results, context, earlier),
   };
 }
 
 /** One outcome for each record of the plan, in its order. */
-export const settle = (plan: Plan, results: EffectResults, context: RunContext): RecordOutcome[] =>
-  plan.records.map((record) => settleRecord(record, results, context));
+export function settle({ records }: Plan, results: EffectResults, context: RunContext): RecordOutcome[] {
+  const earlier = earlierAttempts(records);
+  const outcomes = records.map((record) => settleRecord(record, results, context, earlier));
+  if (context.mode === 'plan') return outcomes;
+  const written = new Set(outcomes.flatMap(({ ledger }) => ledger.map(({ effectKey }) => effectKey)));
+  const closing = closingRows(records, written, context);
+  records.forEach((record, index) => {
+    const row = closing.get(record);
+    if (row) outcomes[index]!.ledger.push(row);
+  });
+  return outcomes;
+}
 
 /** The outcome of an input item that is no party at all. */
 export function notAParty(itemIndex: number, context: RunContext): RecordOutcome {
@@ -76,5 +91,5 @@ export function notAParty(itemIndex: number, context: RunContext): RecordOutcome
     effects: [],
     notes: [{ reason: 'not-a-party', subject: `item ${itemIndex}`, memberId: '' }],
   };
-  return settleRecord(record, new Map(), context);
+  return settleRecord(record, new Map(), context, new Map());
 }

@@ -13,6 +13,8 @@ export interface IonSettings {
   gatewayErrorStyle: 'json' | 'html';
   /** A larger bulk call meets the gateway's 60 s: 504. */
   maxBulkTransactions: number;
+  /** Assumed 0, no cap: a tenant that gives fewer records than maxrecs asks for, without saying so. */
+  maxRecordsCap: number;
   /** The server's clock is this much ahead of the machine's. */
   clockSkewMs: number;
 }
@@ -26,5 +28,6 @@ export const defaultSettings = (): IonSettings => ({
   deniedPrograms: new Set(),
   gatewayErrorStyle: 'json',
   maxBulkTransactions: 500,
+  maxRecordsCap: 0,
   clockSkewMs: 0,
 });

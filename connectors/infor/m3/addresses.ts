@@ -48,7 +48,7 @@ const repositoryList =
       const rows = await mi.call({ program: 'CRS111MI', transaction: 'List', record, maxRecords: PAGE_SIZE });
       for (const { EMKY = '', EMAL = '' } of rows) found.set(EMKY, splitAddresses(EMAL));
       const end = rows.at(-1)?.EMKY ?? '';
-      from = rows.length === PAGE_SIZE && end > from && end < last ? end : '';
+      from = end > from && end < last ? end : '';
     }
     return found;
   };
@@ -69,12 +69,12 @@ async function listContacts(mi: Mi): Promise<Map<string, string[]>> {
       maxRecords: PAGE_SIZE,
     });
     const previous: string = from;
-    for (const contact of rows.filter((row) => row.CNPE !== previous && isUsable(row))) {
+    const fresh = rows.filter((row) => row.CNPE !== previous);
+    for (const contact of fresh.filter(isUsable)) {
       const customer = contact.EMRE ?? '';
       byCustomer.set(customer, [...(byCustomer.get(customer) ?? []), ...splitAddresses(contact.EMAL ?? '')]);
     }
-    const end: string | undefined = rows.at(-1)?.CNPE;
-    from = rows.length === PAGE_SIZE && end !== previous ? end : undefined;
+    from = fresh.at(-1)?.CNPE;
   }
   return byCustomer;
 }

@@ -40,7 +40,8 @@ const matches = (record: MiRecord, filter: PartyQuery['filter']): boolean =>
 
 /**
  * CRS610MI/LstByNumber page by page. It begins *at* the number given, so the next page begins at the last number of
- * this one and its first row is dropped; a page that is not full is the last (infor §3.5).
+ * this one and its first row is dropped (infor §3.5). Only a page that brings nothing new is the end: a tenant may cap
+ * its pages below what was asked for, and a short page would then cut the list off without a word.
  */
 async function* pagesOf(mi: Mi, query: PartyQuery, columns: string[]): AsyncGenerator<MiRecord[]> {
   let last = query.startAfter ?? '';
@@ -57,9 +58,10 @@ async function* pagesOf(mi: Mi, query: PartyQuery, columns: string[]): AsyncGene
       maxRecords: PAGE_SIZE,
     });
     const previous = last;
-    yield rows.filter((row) => row.CUNO !== previous);
-    last = rows.at(-1)?.CUNO ?? '';
-    if (rows.length < PAGE_SIZE || last === previous) return;
+    const fresh = rows.filter((row) => row.CUNO !== previous);
+    if (fresh.length === 0) return;
+    yield fresh;
+    last = fresh.at(-1)?.CUNO ?? '';
   }
 }
 

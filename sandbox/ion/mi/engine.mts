@@ -124,6 +124,7 @@ export function runTransaction(
     Object.entries(asked.record).map(([name, value]) => [name, value.trimEnd()]),
   );
   const rows = handlers[asked.program]![asked.transaction]!(world, record);
-  const limited = options.maxRecords > 0 ? rows.slice(0, options.maxRecords) : rows;
+  const limit = Math.min(options.maxRecords || Infinity, world.settings.maxRecordsCap || Infinity);
+  const limited = rows.slice(0, limit);
   return limited.map((row) => project(row, out, options));
 }

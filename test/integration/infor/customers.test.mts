@@ -22,7 +22,18 @@ describe('reading all customers', () => {
       scene = await startScene({ customers: 1990 });
       const { parties } = await scene.read({ emailHome, withFinancials: true });
       expect(parties).toHaveLength(1990);
-      expect(scene.ion.requests.all.length).toBeLessThanOrEqual(8);
+      expect(scene.ion.requests.all.length).toBeLessThanOrEqual(11);
+    },
+  );
+
+  test.each(['MAIL', 'CRS111MI', 'CRS618MI'])(
+    'is complete when the tenant caps its pages at 200 (%s)',
+    async (emailHome) => {
+      await scene.ion.close();
+      scene = await startScene({ customers: 900 });
+      const whole = (await scene.read({ emailHome })).parties;
+      scene.ion.settings.maxRecordsCap = 200;
+      expect((await scene.read({ emailHome })).parties).toEqual(whole);
     },
   );
 

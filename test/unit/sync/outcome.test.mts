@@ -128,6 +128,25 @@ describe('the ledger row of an effect', () => {
   });
 });
 
+test('a record that failed at two effects is retried for both, and neither row forgets its attempts', () => {
+  const known = member('info@nordicbikes.example', { mergeFields: { FNAME: 'Old', CUSTNO: 'Y30000' } });
+  const failing = { mapped: { FNAME: 'New' }, tagsToAdd: ['Customer'] };
+  const run = (inputs: ContactInput[]) => {
+    const plan = planContacts(inputs, new Map([known]), settings());
+    const trouble: EffectResult = { applied: false, reason: 'mailchimp-unavailable', subject: '' };
+    const results = new Map(plan.effects.map((effect) => [effect.key, trouble]));
+    return settle(plan, results, context()).flatMap(({ ledger }) => ledger);
+  };
+  let rows = run([input({}, failing)]);
+  for (let attempts = 1; attempts <= MAX_ATTEMPTS; attempts++) {
+    expect(rows.map((row) => [row.kind, row.attempts])).toEqual([
+      ['update', attempts],
+      ['tag', attempts],
+    ]);
+    rows = run(rows.map((row) => input({}, { ...failing, attempts: row.attempts, retryOf: row.effectKey })));
+  }
+});
+
 test('an unchanged contact leaves no row, a skipped or refused one leaves one', () => {
   const known = member('info@nordicbikes.example', {
     mergeFields: { FNAME: 'Nordic Bikes AB', CUSTNO: 'Y30000' },

@@ -29,5 +29,6 @@ if (existsSync(PATH)) {
 }
 
 test('every transaction has at least one field, in or out', () => {
-  for (const { spec } of transactions) expect(fieldsOf(spec.in).length + fieldsOf(spec.out).length).toBeGreaterThan(0);
+  for (const { spec } of transactions)
+    expect(fieldsOf(spec.in).length + fieldsOf(spec.out).length).toBeGreaterThan(0);
 });

@@ -1,3 +1,4 @@
+import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import axios, { isAxiosError, type AxiosInstance } from 'axios';
 import { OWNER } from './home.mts';
@@ -83,7 +84,9 @@ export class N8nApi {
 
   /** Logs in as the owner and makes an API key, with which executions can be read. */
   static async login(url: string): Promise<N8nApi> {
-    const http = axios.create({ baseURL: url, timeout: 60_000, proxy: false });
+    // A kept connection may be closed by a busy n8n at the very moment of its next use.
+    const httpAgent = new Agent({ keepAlive: false });
+    const http = axios.create({ baseURL: url, timeout: 60_000, proxy: false, httpAgent });
     http.interceptors.response.use(undefined, (error: unknown) => Promise.reject(explained(error)));
     const { headers } = await http.post('/rest/login', {
       emailOrLdapLoginId: OWNER.email,

@@ -9,7 +9,7 @@ import {
 import { runRow, summary } from '../../sync/ledger';
 import { notAParty } from '../../sync/outcome';
 import type { RecordOutcome } from '../../sync/types';
-import { errorJson, toNodeError } from '../shared/errors';
+import { failedItem, toNodeError } from '../shared/errors';
 import { MAILCHIMP_CREDENTIAL, mailchimpOf } from '../shared/mailchimp';
 import { properties } from './description';
 import { getMergeFields, searchAudiences } from './methods';
@@ -77,8 +77,7 @@ export class MailchimpSync implements INodeType {
     } catch (error) {
       // Nothing is half known here: troubles of single records are outcomes, this one stopped the run.
       if (!this.continueOnFail()) throw toNodeError(this.getNode(), error);
-      const items = this.getInputData().map((_, item) => ({ json: errorJson(error), pairedItem: { item } }));
-      return [[], [], items];
+      return [[], [], this.getInputData().map((_, item) => failedItem(this.getNode(), error, item))];
     }
   }
 }

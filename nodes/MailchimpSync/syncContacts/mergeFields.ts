@@ -23,7 +23,7 @@ const asDefinition = (field: NewMergeField): MergeFieldDefinition => ({
 /**
  * Checks before anything is written that the audience has, or will have, every field of the mapping: Mailchimp ignores
  * unknown tags silently.
- * @throws ConnectorError MAILCHIMP_MERGE_FIELD_MISSING
+ * @throws ConnectorError MAILCHIMP_MERGE_FIELD_MISSING, SYNC_SETTING
  */
 export async function checkMergeFields(mailchimp: Mailchimp, job: SyncJob): Promise<MergeFields> {
   const existing = await listMergeFields(mailchimp, job.settings.audienceId);
@@ -41,7 +41,19 @@ export async function checkMergeFields(mailchimp: Mailchimp, job: SyncJob): Prom
       'Refresh the mapping of the node, or add the field under “Create Missing Merge Fields”.',
     );
   }
+  checkNumberField(definitions, job.settings.customerNumberField);
   return { definitions, toCreate };
+}
+
+/** Several numbers stand in one field, so only text can hold them. */
+function checkNumberField(definitions: MergeFieldDefinition[], tag: string): void {
+  const field = definitions.find((definition) => definition.tag === tag);
+  if (!field || field.type === 'text') return;
+  throw new ConnectorError(
+    'SYNC_SETTING',
+    `The merge field ${tag} is of type ${field.type}, but customer numbers need text.`,
+    'Name another field under “Customer Number Field”, or leave it empty.',
+  );
 }
 
 export async function createMergeFields(

@@ -54,6 +54,32 @@ describe('a run that cannot begin says why and writes nothing', () => {
   });
 });
 
+test('a number field cannot hold customer numbers, and that is said before anything is written', async () => {
+  const { audiences } = scene.mailchimp;
+  audiences.removeMergeField(scene.list, 'CUSTNO');
+  const typed = audiences.create({
+    name: 'Typed',
+    mergeFields: [{ tag: 'CUSTNO', name: 'Customer number', type: 'number' }],
+  });
+  const { error } = await scene.sync([customer('Y1')], {
+    audience: { __rl: true, mode: 'id', value: typed.id },
+  });
+  expect(error?.message).toContain('[SYNC_SETTING]');
+  expect(scene.mailchimp.writeRequests()).toEqual([]);
+});
+
+test('a missing field is created once, with the type that was asked for, and Plan creates nothing', async () => {
+  const newMergeFields = { field: [{ tag: 'credit', name: 'Credit', type: 'number', value: '={{ 12.5 }}' }] };
+  const tags = () => scene.mailchimp.audiences.get(scene.list)!.mergeFields.map(({ tag }) => tag);
+  const plan = await scene.sync([customer('Y1')], { newMergeFields, mode: 'plan' });
+  expect(plan.done[0]!.effects).toMatchObject([{ mergeFields: { CREDIT: 12.5 } }]);
+  expect(tags()).not.toContain('CREDIT');
+  expect(scene.mailchimp.writeRequests()).toEqual([]);
+  const apply = await scene.sync([customer('Y1')], { newMergeFields });
+  expect(apply.done.map(({ effects }) => effects)).toEqual(plan.done.map(({ effects }) => effects));
+  expect(tags().filter((tag) => tag === 'CREDIT')).toEqual(['CREDIT']);
+});
+
 test('a merge field that vanishes between plan and write is named, and nothing is reported as done', async () => {
   scene.mailchimp.faults.add({
     kind: 'delay',

@@ -78,7 +78,7 @@ export async function createMergeField(
     path,
     body: { ...field, required: false, public: false },
   });
-  if (isOk(response)) return toMergeField(response.body as Json);
+  if (isOk(response) && typeof response.body === 'object') return toMergeField(response.body as Json);
   const existing = (await listMergeFields(mailchimp, audienceId)).find(({ tag }) => tag === field.tag);
   if (existing) return existing;
   if (response.status !== 400) throw accountError(response);

@@ -1,7 +1,8 @@
+import { ConnectorError } from '../errors';
 import type { HttpResponse } from '../http/port';
 import type { Call, Mailchimp } from './api';
 import { readBatchArchive, type ArchivedResult } from './archive';
-import { isOk } from './problem';
+import { accountError, isOk } from './problem';
 
 /** The first pause before asking for a batch, then half as much again each time, in ms. */
 const FIRST_PAUSE = 400;
@@ -28,16 +29,24 @@ const definedOnly = (query: NonNullable<Call['query']>): Record<string, string> 
     Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
   );
 
-async function pollUntilFinished(mailchimp: Mailchimp, id: string): Promise<string | undefined> {
+async function pollUntilFinished(mailchimp: Mailchimp, id: string): Promise<string> {
   for (let poll = 0; poll < MAX_POLLS; poll++) {
     await mailchimp.sleep(pauseBefore(poll));
     const response = await mailchimp.send({ method: 'GET', path: `/batches/${id}` });
     const batch = response.body as { status?: string; response_body_url?: string };
-    if (!isOk(response)) return undefined;
+    if (response.status === 404) throw unfinished();
+    if (!isOk(response)) throw accountError(response);
     if (batch.status === 'finished') return batch.response_body_url ?? '';
   }
-  return undefined;
+  throw unfinished();
 }
+
+const unfinished = (): ConnectorError =>
+  new ConnectorError(
+    'MAILCHIMP_UNAVAILABLE',
+    'A batch did not come to its end, or Mailchimp no longer knows it.',
+    'Run it again later; what the batch has done by then is left as it is.',
+  );
 
 async function downloadResults(
   mailchimp: Mailchimp,
@@ -67,9 +76,10 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Runs calls as one batch (POST /batches) and gives their answers in the calls' order; undefined for a call whose fate
- * is unknown. Submitting twice after a lost answer is harmless, because each call is repeatable.
- * @throws ConnectorError when the batch could not be submitted
+ * Runs calls as one batch (POST /batches) and gives their answers in the calls' order; undefined for a call whose
+ * answer is lost although the batch is finished. Submitting twice after a lost answer is harmless, because each call is
+ * repeatable.
+ * @throws ConnectorError when the batch could not be submitted or did not finish: what it has done is unknown
  */
 export async function runBatch(
   mailchimp: Mailchimp,
@@ -78,7 +88,7 @@ export async function runBatch(
   const body = { operations: calls.map(asOperation) };
   const { id } = await mailchimp.read({ method: 'POST', path: '/batches', body });
   const url = await pollUntilFinished(mailchimp, String(id));
-  const results = url === undefined ? [] : await downloadResults(mailchimp, String(id), url);
+  const results = await downloadResults(mailchimp, String(id), url);
   const answers = new Map(results.map((result) => [result.operation_id, result]));
   return calls.map((_, index) => {
     const result = answers.get(String(index));

@@ -3,6 +3,8 @@ import type { Call, Mailchimp } from './api';
 import { accountError, isOk } from './problem';
 
 const PAGE = 1000;
+/** Each page begins with the last row of the one before it: where it does not, rows moved while they were read. */
+const STEP = PAGE - 1;
 /** Pages read side by side; the connection budget holds below that anyway. */
 const PARALLEL_PAGES = 4;
 const FIELDS = ['id', 'status', 'merge_fields', 'tags', 'tags_count'];
@@ -75,7 +77,7 @@ async function listPage(
 /** One listing of the audience, begun: its first page tells how many there are. */
 export interface Listing {
   total: number;
-  /** All members; `complete` is false when contacts moved between the pages while they were read. */
+  /** All members; `complete` is false when contacts moved between the pages, so that some may be missing. */
   readAll(): Promise<{ members: MemberState[]; complete: boolean }>;
 }
 
@@ -93,19 +95,24 @@ export async function beginListing(
     total: first.total,
     readAll: async () => {
       const pages = [first];
-      const offsets = Array.from(
-        { length: Math.max(0, Math.ceil(first.total / PAGE) - 1) },
-        (_, i) => (i + 1) * PAGE,
-      );
+      const count = Math.ceil((first.total - 1) / STEP);
+      const offsets = Array.from({ length: Math.max(0, count - 1) }, (_, i) => (i + 1) * STEP);
       for (let start = 0; start < offsets.length; start += PARALLEL_PAGES) {
         const block = offsets.slice(start, start + PARALLEL_PAGES);
         pages.push(
           ...(await Promise.all(block.map((offset) => listPage(mailchimp, audienceId, offset, status)))),
         );
       }
-      const members = new Map(pages.flatMap((page) => page.members).map((member) => [member.id, member]));
-      const total = Math.max(...pages.map((page) => page.total));
-      return { members: [...members.values()], complete: members.size >= total };
+      return joined(pages);
     },
   };
+}
+
+function joined(pages: Page[]): { members: MemberState[]; complete: boolean } {
+  const members = new Map(pages.flatMap((page) => page.members).map((member) => [member.id, member]));
+  const total = Math.max(...pages.map((page) => page.total));
+  const inStep = pages.every(
+    (page, i) => i === 0 || page.members[0]?.id === pages[i - 1]!.members.at(-1)?.id,
+  );
+  return { members: [...members.values()], complete: inStep && members.size >= total };
 }

@@ -29,15 +29,18 @@ function toItem(
 
 async function sync(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const { job, strangers } = readJob(node);
-  const settled = await syncContacts(await mailchimpOf(node), job);
-  const outcomes = [...settled, ...strangers.map((index) => notAParty(index, job.context))];
+  const run = await syncContacts(await mailchimpOf(node), job);
+  const outcomes = [...run.outcomes, ...strangers.map((index) => notAParty(index, job.context))];
   outcomes.sort((a, b) => a.itemIndex - b.itemIndex);
   const { mode } = job.context;
   if (outcomes.length > 0) {
     if (mode === 'apply') outcomes[0]!.ledger.push(runRow(outcomes, job.context));
     const verb = mode === 'plan' ? 'Planned, nothing written' : 'Applied';
+    const { missingFields } = run;
+    const fields =
+      missingFields.length > 0 ? `; Apply adds the merge fields ${missingFields.join(', ')}` : '';
     node.addExecutionHints({
-      message: `${verb}: ${summary(outcomes)}`,
+      message: `${verb}: ${summary(outcomes)}${fields}`,
       type: 'info',
       location: 'outputPane',
     });

@@ -83,30 +83,35 @@ function newMergeFields(node: IExecuteFunctions, customerNumberField: string): N
   return [...fields, { tag: customerNumberField, name: 'Customer number', type: 'text' }];
 }
 
-/** Everything that the node's parameters and items say. @throws ConnectorError SYNC_SETTING */
-export function readJob(node: IExecuteFunctions): ReadJob {
-  const items = node.getInputData();
-  const options = {
-    ...DEFAULTS,
-    ...(node.getNodeParameter('options', 0, {}) as IDataObject),
-  } as typeof DEFAULTS & { flow?: string };
+function audienceOf(node: IExecuteFunctions): string {
   const audienceId = String(node.getNodeParameter('audience', 0, '', { extractValue: true }) ?? '').trim();
-  if (!audienceId) {
-    throw new ConnectorError(
-      'SYNC_SETTING',
-      'No audience is chosen.',
-      'Choose one under “Audience” in the node.',
-    );
-  }
-  const customerNumberField = options.customerNumberField && checkedTag(options.customerNumberField);
+  if (audienceId) return audienceId;
+  throw new ConnectorError(
+    'SYNC_SETTING',
+    'No audience is chosen.',
+    'Choose one under “Audience” in the node.',
+  );
+}
+
+function inputsOf(node: IExecuteFunctions): { inputs: ContactInput[]; strangers: number[] } {
   const strangers: number[] = [];
-  const inputs = items.flatMap((item, index) => {
+  const inputs = node.getInputData().flatMap((item, index) => {
     // n8n puts an empty item where a node had nothing to say.
     if (Object.keys(item.json).length === 0) return [];
     const contact = contactAt(node, index, item);
     if (!contact) strangers.push(index);
     return contact ?? [];
   });
+  return { inputs, strangers };
+}
+
+/** Everything that the node's parameters and items say. @throws ConnectorError SYNC_SETTING */
+export function readJob(node: IExecuteFunctions): ReadJob {
+  const given = node.getNodeParameter('options', 0, {}) as IDataObject;
+  const options = { ...DEFAULTS, ...given } as typeof DEFAULTS & { flow?: string };
+  const audienceId = audienceOf(node);
+  const customerNumberField = options.customerNumberField && checkedTag(options.customerNumberField);
+  const { inputs, strangers } = inputsOf(node);
   const settings = {
     audienceId,
     newContactStatus: node.getNodeParameter('newContactStatus', 0, 'subscribed'),

@@ -62,6 +62,14 @@ export async function readState(
   const archivedPages = await archived.readAll();
   const wanted = new Set(ids);
   // Archived last: where both lists hold a contact, archived is the more restrictive state.
-  const members = [...pages.members, ...archivedPages.members].filter((member) => wanted.has(member.id));
-  return { members: byId(members), complete: pages.complete && archivedPages.complete, size };
+  const members = byId(
+    [...pages.members, ...archivedPages.members].filter((member) => wanted.has(member.id)),
+  );
+  if (pages.complete && archivedPages.complete) return { members, complete: true, size };
+  const missed = await readContacts(
+    mailchimp,
+    audienceId,
+    ids.filter((id) => !members.has(id)),
+  );
+  return { members: new Map([...members, ...missed.members]), complete: missed.complete, size };
 }

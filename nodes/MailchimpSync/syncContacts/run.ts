@@ -2,7 +2,7 @@ import { ConnectorError } from '../../../connectors/errors';
 import type { Mailchimp } from '../../../connectors/mailchimp/api';
 import { getAudience } from '../../../connectors/mailchimp/audiences';
 import { waitForBatches } from '../../../connectors/mailchimp/batches';
-import { APPLIED, type CallVerdict } from '../../../connectors/mailchimp/effects';
+import { APPLIED, UNKNOWN, type CallVerdict } from '../../../connectors/mailchimp/effects';
 import { blastVerdict } from '../../../sync/guard';
 import { settle } from '../../../sync/outcome';
 import { affectedMembers, planContacts } from '../../../sync/plan';
@@ -12,13 +12,19 @@ import { checkMergeFields, createMergeFields } from './mergeFields';
 import { readContacts, readState, type AudienceState } from './readState';
 import { Writer } from './write';
 
+export interface SyncRun {
+  outcomes: RecordOutcome[];
+  /** Tags of merge fields that the audience lacks and Apply creates; empty once they are created. */
+  missingFields: string[];
+}
+
 /**
  * One run: check → read the affected contacts → plan → guard → (Plan stops here) → write → settle. Nothing is written
  * before everything that can be checked has been checked.
  * @throws ConnectorError for troubles of the whole run; those of single records are outcomes
  */
-export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<RecordOutcome[]> {
-  if (job.inputs.length === 0) return [];
+export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<SyncRun> {
+  if (job.inputs.length === 0) return { outcomes: [], missingFields: [] };
   const { audienceId } = job.settings;
   const { memberCount } = await getAudience(mailchimp, audienceId);
   const fields = await checkMergeFields(mailchimp, job);
@@ -27,9 +33,11 @@ export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<
   const state = await readState(mailchimp, audienceId, affectedMembers(job.inputs, settings));
   const plan = planContacts(job.inputs, state.members, settings);
   guard(plan, Math.max(memberCount, state.size), job);
-  if (job.context.mode === 'plan') return settle(plan, new Map(), job.context);
-  if (plan.effects.length > 0) await createMergeFields(mailchimp, audienceId, fields.toCreate);
-  return settle(plan, await write(mailchimp, job, settings, state, plan), job.context);
+  const missingFields = plan.effects.length > 0 ? fields.toCreate.map(({ tag }) => tag) : [];
+  if (job.context.mode === 'plan') return { outcomes: settle(plan, new Map(), job.context), missingFields };
+  if (missingFields.length > 0) await createMergeFields(mailchimp, audienceId, fields.toCreate);
+  const results = await write(mailchimp, job, settings, state, plan);
+  return { outcomes: settle(plan, results, job.context), missingFields: [] };
 }
 
 function guard(plan: Plan, audienceSize: number, job: SyncJob): void {
@@ -42,6 +50,8 @@ function guard(plan: Plan, audienceSize: number, job: SyncJob): void {
   );
 }
 
+type Verdict = CallVerdict | undefined;
+
 /** Writes, then plans once more for contacts that turned out to be different from what had been read. */
 async function write(
   mailchimp: Mailchimp,
@@ -50,22 +60,41 @@ async function write(
   state: AudienceState,
   plan: Plan,
 ): Promise<Map<string, EffectResult>> {
-  const { audienceId } = settings;
-  const first = new Writer(mailchimp, audienceId);
+  const first = new Writer(mailchimp, settings.audienceId);
   await first.write(plan.effects, state.complete);
-  const surprising = plan.effects.filter((effect) => first.verdicts.get(effect) === 'again');
-  const ids = [...new Set(surprising.map((effect) => effect.memberId))];
+  const ids = distinct(plan.effects.filter((effect) => first.verdicts.get(effect) === 'again'));
   if (ids.length === 0) return resultsOf(plan.effects, (effect) => first.verdicts.get(effect));
-
-  const fresh = await readContacts(mailchimp, audienceId, ids);
-  const members = new Map([...state.members].filter(([id]) => !ids.includes(id)).concat([...fresh.members]));
-  const replan = planContacts(job.inputs, members, settings, new Set(ids));
-  const second = new Writer(mailchimp, audienceId);
-  await second.write(replan.effects, false);
+  const second = await writeAgain(mailchimp, job, settings, state, ids).catch((error: unknown) => {
+    // What the first round wrote has to be told; the rest waits for the next run.
+    if (error instanceof ConnectorError && first.hasWritten) return () => UNKNOWN;
+    throw error;
+  });
   return resultsOf(plan.effects, (effect) => {
     const verdict = first.verdicts.get(effect);
-    return verdict === 'again' ? secondVerdict(effect.memberId, replan, second.verdicts) : verdict;
+    return verdict === 'again' ? second(effect.memberId) : verdict;
   });
+}
+
+const distinct = (effects: Effect[]): string[] => [...new Set(effects.map((effect) => effect.memberId))];
+
+/** The second round. Gives what became of each contact. @throws ConnectorError as the first one does */
+async function writeAgain(
+  mailchimp: Mailchimp,
+  job: SyncJob,
+  settings: SyncSettings,
+  state: AudienceState,
+  ids: string[],
+): Promise<(memberId: string) => Verdict> {
+  const { audienceId } = settings;
+  // Mailchimp says the same 404 when the whole audience is gone.
+  await getAudience(mailchimp, audienceId);
+  const fresh = await readContacts(mailchimp, audienceId, ids);
+  if (!fresh.complete) return () => UNKNOWN;
+  const members = new Map([...state.members].filter(([id]) => !ids.includes(id)).concat([...fresh.members]));
+  const replan = planContacts(job.inputs, members, settings, new Set(ids));
+  const writer = new Writer(mailchimp, audienceId);
+  await writer.write(replan.effects, false);
+  return (memberId) => secondVerdict(memberId, replan, writer.verdicts);
 }
 
 /** What became of a contact in the second round: its consent's say, else the worst of its writes. */

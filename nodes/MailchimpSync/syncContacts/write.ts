@@ -25,6 +25,9 @@ interface Step {
   call: Call;
 }
 
+/** `lost`: the work is done or not, but its answer cannot be had; undefined: the trouble is noted elsewhere. */
+type Answer = HttpResponse | 'lost' | undefined;
+
 /** Statuses that concern the account or the audience, not one contact. */
 const stopsTheRun = (error: ConnectorError): boolean => [401, 403, 404].includes(error.status ?? 0);
 
@@ -52,8 +55,11 @@ export class Writer {
     const steps = [...singly].map((effect) => ({ effect, call: callsOf(this.audienceId, effect).first }));
     await this.runSteps([...steps, ...tags], way);
     await this.runSteps(this.remainingSteps([...singly]), way);
-    const written = [...this.verdicts.values()].some((verdict) => verdict !== 'again' && verdict.applied);
-    if (this.fatal && !written) throw this.fatal;
+    if (this.fatal && !this.hasWritten) throw this.fatal;
+  }
+
+  get hasWritten(): boolean {
+    return [...this.verdicts.values()].some((verdict) => verdict !== 'again' && verdict.applied);
   }
 
   /** Returns the tag calls that the bulk call left undone; refused blocks join `singly`. */
@@ -96,11 +102,12 @@ export class Writer {
       const judged: Effect = call.path.endsWith('/tags')
         ? { ...effect, kind: 'tag', add: [], remove: [] }
         : effect;
-      this.verdicts.set(effect, verdictOf(judged, answers[index]));
+      const answer = answers[index];
+      this.verdicts.set(effect, answer === 'lost' ? 'again' : verdictOf(judged, answer));
     });
   }
 
-  private answerPlainly(steps: Step[]): Promise<Array<HttpResponse | undefined>> {
+  private answerPlainly(steps: Step[]): Promise<Answer[]> {
     return Promise.all(
       steps.map(async ({ call }) => {
         try {
@@ -116,15 +123,13 @@ export class Writer {
     );
   }
 
-  private async answerByBatch(steps: Step[]): Promise<Array<HttpResponse | undefined>> {
+  private async answerByBatch(steps: Step[]): Promise<Answer[]> {
     const blocks = inBlocks(steps, OPERATIONS_PER_BATCH);
     const answers = await Promise.all(
-      blocks.map(async (block) => {
+      blocks.map(async (block): Promise<Answer[]> => {
+        const calls = block.map(({ call }) => call);
         try {
-          return await runBatch(
-            this.mailchimp,
-            block.map(({ call }) => call),
-          );
+          return (await runBatch(this.mailchimp, calls)).map((answer) => answer ?? 'lost');
         } catch (error) {
           this.noteTrouble(error);
           return block.map(() => undefined);

@@ -42,7 +42,7 @@ async function ours(simulator: MailchimpSimulator, audienceId: string, firstName
     plainPort: axiosPort(),
     sleep: (ms) => sleep(ms),
   });
-  const outcomes = await syncContacts(mailchimp, {
+  const { outcomes } = await syncContacts(mailchimp, {
     inputs: inputs(firstName),
     settings: {
       audienceId,

@@ -48,6 +48,11 @@ const unfinished = (): ConnectorError =>
     'Run it again later; what the batch has done by then is left as it is.',
   );
 
+/** The store of the results is another host: where it fails, Mailchimp itself may still be asked. */
+function noAnswer(error: unknown): undefined {
+  if (!(error instanceof ConnectorError)) throw error;
+}
+
 async function downloadResults(
   mailchimp: Mailchimp,
   id: string,
@@ -55,7 +60,7 @@ async function downloadResults(
 ): Promise<ArchivedResult[]> {
   let url = firstUrl;
   for (let attempt = 1; attempt <= MAX_DOWNLOADS; attempt++) {
-    const response = url ? await mailchimp.download(url) : undefined;
+    const response = url ? await mailchimp.download(url).catch(noAnswer) : undefined;
     if (response && isOk(response)) {
       // A cut-off archive cannot be unpacked; the next attempt fetches it again.
       const results = await readBatchArchive(response.body as Uint8Array).catch(() => undefined);

@@ -60,10 +60,9 @@ export function contactRefusal(response: HttpResponse): ContactRefusal {
 
 /** Troubles of the whole account or audience, which stop a run. Undefined when the answer is a success. */
 export function accountError(response: HttpResponse): ConnectorError | undefined {
-  if (isOk(response) && typeof response.body !== 'string') return undefined;
-  if (response.status === 204) return undefined;
+  const hasJson = typeof response.body === 'object' && response.body !== null;
+  if (response.status === 204 || (isOk(response) && hasJson)) return undefined;
   const { status, title } = problemOf(response);
-  const hasJson = typeof response.body === 'object';
   switch (status) {
     case 401:
       return new ConnectorError(

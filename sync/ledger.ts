@@ -1,7 +1,15 @@
 import { fingerprint } from './fingerprint';
 import { reasonClass } from './reasons';
-import type { EffectResults, RunContext } from './outcome';
-import type { Effect, LedgerRow, LedgerStatus, PlannedRecord, RecordNote, RecordOutcome } from './types';
+import type {
+  Effect,
+  LedgerRow,
+  LedgerStatus,
+  PlannedRecord,
+  RecordNote,
+  RecordOutcome,
+  EffectResults,
+  RunContext,
+} from './types';
 
 /** Invariant 6: a record that fails is tried this often, then it waits until it changes. */
 export const MAX_ATTEMPTS = 5;

@@ -1,17 +1,15 @@
 import { closingRows, earlierAttempts, ledgerRows, type EarlierAttempts } from './ledger';
 import { reasonClass, reasonText, type Reason } from './reasons';
-import type { EffectResult, OutcomeName, Plan, PlannedRecord, RecordNote, RecordOutcome } from './types';
-
-export interface RunContext {
-  mode: 'plan' | 'apply';
-  /** Name of the flow in the ledger; one flow, one set of rows. */
-  flow: string;
-  executionId: string;
-  audienceId: string;
-}
-
-/** Results by effect key; a key that is missing was not reached. */
-export type EffectResults = ReadonlyMap<string, EffectResult>;
+import type {
+  EffectResult,
+  EffectResults,
+  OutcomeName,
+  Plan,
+  PlannedRecord,
+  RecordNote,
+  RecordOutcome,
+  RunContext,
+} from './types';
 
 const NOT_REACHED: EffectResult = { applied: false, reason: 'mailchimp-unavailable', subject: '' };
 

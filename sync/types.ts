@@ -144,6 +144,17 @@ export interface Plan {
 /** What became of one effect. */
 export type EffectResult = { applied: true } | { applied: false; reason: Reason; subject: string };
 
+export interface RunContext {
+  mode: 'plan' | 'apply';
+  /** Name of the flow in the ledger; one flow, one set of rows. */
+  flow: string;
+  executionId: string;
+  audienceId: string;
+}
+
+/** Results by effect key; a key that is missing was not reached. */
+export type EffectResults = ReadonlyMap<string, EffectResult>;
+
 export type LedgerStatus = 'applied' | 'skipped' | 'failed' | 'quarantined' | 'superseded';
 
 /** A row of the ledger: numbers, ids and hashes only. */

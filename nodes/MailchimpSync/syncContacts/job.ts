@@ -1,7 +1,6 @@
 import type { NewMergeField } from '../../../connectors/mailchimp/audiences';
 import type { BlastLimits } from '../../../sync/guard';
-import type { RunContext } from '../../../sync/outcome';
-import type { ContactInput, SyncSettings } from '../../../sync/types';
+import type { ContactInput, RunContext, SyncSettings } from '../../../sync/types';
 
 /** Everything one run of Sync Contacts needs to know, read from the node's parameters and input items. */
 export interface SyncJob {

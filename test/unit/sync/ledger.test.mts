@@ -1,7 +1,7 @@
 import { MAX_ATTEMPTS } from '../../../sync/ledger.ts';
-import { settle, type RunContext } from '../../../sync/outcome.ts';
+import { settle } from '../../../sync/outcome.ts';
 import { planContacts } from '../../../sync/plan.ts';
-import type { ContactInput, EffectResult, MemberState } from '../../../sync/types.ts';
+import type { ContactInput, EffectResult, MemberState, RunContext } from '../../../sync/types.ts';
 import { input, member, settings } from './world.mts';
 
 const context = (mode: RunContext['mode'] = 'apply'): RunContext => ({

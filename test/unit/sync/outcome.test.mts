@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { blastVerdict } from '../../../sync/guard.ts';
 import { runRow, summary } from '../../../sync/ledger.ts';
-import { notAParty, settle, type RunContext } from '../../../sync/outcome.ts';
+import { notAParty, settle } from '../../../sync/outcome.ts';
 import { readParty } from '../../../sync/party.ts';
 import { planContacts } from '../../../sync/plan.ts';
 import { REASONS, reasonClass, type Reason } from '../../../sync/reasons.ts';
-import type { ContactInput, Effect, EffectResult, MemberState } from '../../../sync/types.ts';
+import type { ContactInput, Effect, EffectResult, MemberState, RunContext } from '../../../sync/types.ts';
 import { anyInputs, anyMembers, anySettings, input, member, party, settings } from './world.mts';
 
 const context = (mode: RunContext['mode'] = 'apply'): RunContext => ({

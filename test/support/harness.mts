@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, LoadOptionsContext, WorkflowExecute } from 'n8n-core';
 import {
   createRunExecutionData,
   NodeHelpers,
@@ -9,6 +9,7 @@ import {
   type ICredentialDataDecryptedObject,
   type ICredentialType,
   type IDataObject,
+  type ILoadOptionsFunctions,
   type INode,
   type INodeExecutionData,
   type INodeType,
@@ -95,8 +96,8 @@ const surroundings = (
     getRunnerStatus: () => ({ available: false }),
   }) as unknown as IWorkflowExecuteAdditionalData;
 
-export async function runNode(run: NodeRun): Promise<NodeResult> {
-  const credentials = new TestCredentials(CREDENTIALS, run.credentials);
+/** A workflow that holds nothing but the node. */
+function workflowOf(run: NodeRun): { node: INode; base: IWorkflowBase; workflow: Workflow } {
   const node: INode = {
     id: '1',
     name: 'Node under test',
@@ -117,10 +118,23 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
     active: false,
   } as unknown as IWorkflowBase;
   const workflow = new Workflow({ ...base, nodeTypes, settings: { executionOrder: 'v1' } });
+  return { node: workflow.getNode(node.name)!, base, workflow };
+}
+
+/** What the editor gives to a node's list and mapping methods. */
+export function editorOf(run: NodeRun): ILoadOptionsFunctions {
+  const { node, base, workflow } = workflowOf(run);
+  const around = surroundings(new TestCredentials(CREDENTIALS, run.credentials), base);
+  return new LoadOptionsContext(workflow, node, around, '');
+}
+
+export async function runNode(run: NodeRun): Promise<NodeResult> {
+  const credentials = new TestCredentials(CREDENTIALS, run.credentials);
+  const { node, base, workflow } = workflowOf(run);
   const input = (run.input ?? [{}]).map((json, item) => ({ json, pairedItem: { item } }));
   const data = createRunExecutionData({
     executionData: {
-      nodeExecutionStack: [{ node: workflow.getNode(node.name)!, data: { main: [input] }, source: null }],
+      nodeExecutionStack: [{ node, data: { main: [input] }, source: null }],
     },
   });
   const execute = new WorkflowExecute(surroundings(credentials, base), run.mode ?? 'trigger', data);

@@ -37,12 +37,8 @@ async function readByBatch(mailchimp: Mailchimp, audienceId: string, ids: string
   return { members: byId(found.filter((member) => member !== undefined)), complete: settled, size: 0 };
 }
 
-/** Contacts named one by one: after a write met something unexpected. */
-export const readContacts = (
-  mailchimp: Mailchimp,
-  audienceId: string,
-  ids: string[],
-): Promise<AudienceState> =>
+/** Contacts named one by one. */
+const readContacts = (mailchimp: Mailchimp, audienceId: string, ids: string[]): Promise<AudienceState> =>
   ids.length <= SMALL_RUN ? readSingly(mailchimp, audienceId, ids) : readByBatch(mailchimp, audienceId, ids);
 
 /** The state of the affected contacts by the cheapest sufficient calls (sync/budget.ts). */

@@ -9,7 +9,7 @@ import { affectedMembers, planContacts } from '../../../sync/plan';
 import type { Effect, EffectResult, Plan, RecordOutcome, SyncSettings } from '../../../sync/types';
 import type { SyncJob } from './job';
 import { checkMergeFields, createMergeFields } from './mergeFields';
-import { readContacts, readState, type AudienceState } from './readState';
+import { readState, type AudienceState } from './readState';
 import { Writer } from './write';
 
 export interface SyncRun {
@@ -88,7 +88,7 @@ async function writeAgain(
   const { audienceId } = settings;
   // Mailchimp says the same 404 when the whole audience is gone.
   await getAudience(mailchimp, audienceId);
-  const fresh = await readContacts(mailchimp, audienceId, ids);
+  const fresh = await readState(mailchimp, audienceId, ids);
   if (!fresh.complete) return () => UNKNOWN;
   const members = new Map([...state.members].filter(([id]) => !ids.includes(id)).concat([...fresh.members]));
   const replan = planContacts(job.inputs, members, settings, new Set(ids));

@@ -72,9 +72,10 @@ const slug = (name: string): string =>
     .replace(/^-+|-+$/g, '');
 
 /** How one customer in about thirty deviates; the index decides, so that each case is there from 60 customers on. */
-const AWKWARD: Record<number, (row: CustomerRow, host: string) => void> = {
+const AWKWARD: Record<number, (row: CustomerRow, index: number) => void> = {
   3: (row) => (row.MAIL = ''),
-  5: (row, host) => (row.MAIL = `sales@${host};info@${host}`),
+  // A short host: both addresses have to fit into the 50 characters of MAIL.
+  5: (row, index) => (row.MAIL = `sales@two-${index}.example;info@two-${index}.example`),
   7: (row) => (row.MAIL = `${'a'.repeat(50 - '@fifty.example'.length)}@fifty.example`),
   9: (row) => (row.MAIL = 'no address'),
   11: (row) => (row.MAIL = `${row.MAIL}   `),
@@ -142,7 +143,7 @@ function customer(index: number, random: Random): CustomerRow {
     RGDT: '20200101',
   };
   if (random.chance(0.08) && index > 10) row.PYNO = row.CUST = `Y${30_000 + random.int(0, index - 1)}`;
-  AWKWARD[index % 30]?.(row, host);
+  AWKWARD[index % 30]?.(row, index);
   return row;
 }
 
@@ -150,6 +151,8 @@ function customer(index: number, random: Random): CustomerRow {
 export function generateCustomers(seed: number, count: number): Customers {
   const random = new Random(seed);
   const customers = Array.from({ length: count }, (_, index) => customer(index, random));
+  // A sequence of their own: contacts must not depend on how many customers were drawn before.
+  const people = new Random(seed + 1);
   const repository = new Map<string, string>();
   const contacts: ContactRow[] = [];
   customers.forEach(({ CUNO = '' }, index) => {
@@ -160,7 +163,7 @@ export function generateCustomers(seed: number, count: number): Customers {
         index % 11 === 0 ? `${'b'.repeat(60 - '@sixty.example'.length)}@sixty.example` : `office@${host}`,
       );
     for (let i = 0; i < index % 3; i++) {
-      const [NAMF = '', ...rest] = random.pick(PEOPLE).split(' ');
+      const [NAMF = '', ...rest] = people.pick(PEOPLE).split(' ');
       contacts.push({
         CNPE: `${CUNO}-${i + 1}`,
         STAT: index % 13 === 0 ? '90' : '20',

@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { readTemplate, startLab, type Lab } from './lab.mts';
 import { freePort, OWNER } from './n8n/home.mts';
-import { SANDBOX_DATA } from './n8n/tools.mts';
+import { HOMES } from './n8n/tools.mts';
 import { storyOf, tell } from './story.mts';
 
 /** Wanted, not required: a busy one is replaced by a free one. */
@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   const step = stepPrinter();
   const [api, token, mailchimp] = await Promise.all([PORTS.api, PORTS.token, PORTS.mailchimp].map(freePort));
   const lab = await startLab({
-    folder: join(SANDBOX_DATA, 'home'),
+    folder: join(HOMES, 'home'),
     n8nPort: PORTS.n8n,
     ports: { api, token, mailchimp },
     onStep: step,

@@ -5,7 +5,7 @@ import type { Browser, BrowserType, Page } from 'playwright-core';
 import { readTemplate, startLab, type Lab } from '../../sandbox/lab.mts';
 import { OWNER } from '../../sandbox/n8n/home.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
-import { PROJECT, readTools, SANDBOX_DATA } from '../../sandbox/n8n/tools.mts';
+import { HOMES, PROJECT, readTools, SANDBOX_DATA } from '../../sandbox/n8n/tools.mts';
 
 const PICTURES = join(SANDBOX_DATA, 'pictures');
 /** It is installed in the sandbox, not at the top. */
@@ -43,7 +43,7 @@ beforeAll(async () => {
   if (!executablePath)
     throw new Error('Install Chromium or Chrome, or set CHROMIUM_PATH, then run npm test.');
   mkdirSync(PICTURES, { recursive: true });
-  lab = await startLab({ folder: join(SANDBOX_DATA, 'browser'), customers: 60 });
+  lab = await startLab({ folder: join(HOMES, 'browser'), customers: 60 });
   workflow = await lab.api.importWorkflow(readTemplate());
   await lab.api.run(workflow, 'Run Now');
   browser = await chromium.launch({ executablePath, args: ARGS });

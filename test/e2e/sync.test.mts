@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readTemplate, startLab, type Lab } from '../../sandbox/lab.mts';
 import { errorOf, itemsOf, type StoredWorkflow } from '../../sandbox/n8n/rest.mts';
-import { SANDBOX_DATA } from '../../sandbox/n8n/tools.mts';
+import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { memberId, type Audience } from '../../sandbox/mailchimp/model.mts';
 import { forAudience, httpRequestWorkflow } from './workflows.mts';
 
@@ -28,7 +28,7 @@ const secrets = (): string[] => {
 };
 
 beforeAll(async () => {
-  lab = await startLab({ folder: join(SANDBOX_DATA, 'e2e'), seed: 7, customers: CUSTOMERS });
+  lab = await startLab({ folder: join(HOMES, 'e2e'), seed: 7, customers: CUSTOMERS });
   workflow = await lab.api.importWorkflow(readTemplate());
 });
 afterAll(() => lab?.stop());

@@ -21,6 +21,10 @@ export interface Field {
 /** Every MI program that this M3 serves; test/contract/ionCatalog.test.mts holds it against the official field lists. */
 export const PROGRAMS: Record<string, ProgramTable> = { ...CUSTOMER_PROGRAMS, ...GENERAL_PROGRAMS };
 
+/** An entry of a table; `constructor` and the like are names of nothing. */
+export const ownOf = <T,>(table: Record<string, T>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
 const parsed = new Map<string, Field[]>();
 
 /** `CUNO*:10 CONO:3` as fields. */

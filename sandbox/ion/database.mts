@@ -25,7 +25,7 @@ export class M3Database {
   /** CRS111: `type|key` → address. */
   readonly repository = new Map<string, string>();
   readonly contacts = new Map<string, ContactRow & Record<string, string>>();
-  /** CUSEXT: `FILE|PK01|…|PK08` → row. */
+  /** CUSEXT: FILE and PK01 to PK08 joined → row. */
   readonly customFields = new Map<string, Record<string, string>>();
   readonly writes: M3Write[] = [];
 

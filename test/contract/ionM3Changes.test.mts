@@ -63,10 +63,10 @@ describe('lists and changes', () => {
   });
 
   test('a new customer has only what was given; no template lends it an address', async () => {
-    const added = await api.mi('Add?CUTM=TEMPLATE&CUNM=New&CUA1=Kade%201&CUNO=Y99999');
+    const added = await api.mi('Add?CUTM=Y30000&CUNM=New&CUA1=Kade%201&CUNO=Y99999');
     expect(recordsOf(added)[0]).toMatchObject({ CUNO: 'Y99999' });
     expect(ion.m3.customers.get('Y99999')).toMatchObject({ CUNM: 'New', MAIL: '', VRNO: '' });
-    expect((await api.mi('Add?CUTM=TEMPLATE&CUNM=New&CUA1=Kade%201&CUNO=Y99999')).status).toBe(400);
+    expect((await api.mi('Add?CUTM=Y30000&CUNM=New&CUA1=Kade%201&CUNO=Y99999')).status).toBe(400);
   });
 
   test('addresses can be listed and read', async () => {

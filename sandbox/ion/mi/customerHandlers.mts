@@ -1,9 +1,10 @@
 import type { CustomerRow } from '../../data/customers.mts';
 import { MiFailure, type Handler, type MiRecord, type MiWorld } from './engine.mts';
+import { searchCustomer } from './search.mts';
 
-function customerOf({ db }: MiWorld, number = ''): CustomerRow {
+function customerOf({ db }: MiWorld, number = '', field = 'CUNO'): CustomerRow {
   const row = db.customers.get(number);
-  if (!row) throw new MiFailure('WCU0203', 'CUNO', `Customer number ${number} does not exist`);
+  if (!row) throw new MiFailure('WCU0203', field, `Customer number ${number} does not exist`);
   return row;
 }
 
@@ -23,18 +24,6 @@ const lstByName: Handler = (world, { CUNM = '', LMTS }) =>
 
 const get: Handler = (world, { CUNO }) => [customerOf(world, CUNO)];
 
-/** `FIELD:value` and free words, joined by blanks: the small part of M3's search language that is needed here. */
-const search: Handler = ({ db }, { SQRY = '' }) => {
-  const terms = SQRY.split(/\s+/).filter((term) => term !== '' && term !== 'AND');
-  return db.sortedCustomers().filter((row) =>
-    terms.every((term) => {
-      const [name = '', value] = term.split(':');
-      const text = value === undefined ? Object.values(row).join(' ') : (row[name] ?? '');
-      return text.toLowerCase().includes((value ?? name).toLowerCase());
-    }),
-  );
-};
-
 const logged = (world: MiWorld, transaction: string, record: MiRecord): void =>
   void world.db.writes.push({ program: 'CRS610MI', transaction, record, at: world.db.now() });
 
@@ -49,9 +38,18 @@ const change =
     return [{ CUNO: record.CUNO! }];
   };
 
-const add: Handler = (world, record) => {
-  const number = record.CUNO || `Y${90_000 + world.db.customers.size}`;
+/** A series that skips what is taken. */
+function freeNumber({ db }: MiWorld): string {
+  let next = 90_000;
+  while (db.customers.has(`Y${next}`)) next += 1;
+  return `Y${next}`;
+}
+
+/** The template CUTM has to be a customer (assumed); it lends nothing that a contact is made of. */
+const add: Handler = (world, { CUTM, ...record }) => {
+  const number = record.CUNO || freeNumber(world);
   if (world.db.customers.has(number)) throw new MiFailure('XRE0104', 'CUNO', 'Record already exists');
+  customerOf(world, CUTM, 'CUTM');
   world.db.addCustomer({ ...record, CUNO: number });
   logged(world, 'Add', record);
   return [{ CUNO: number, ERRM: '' }];
@@ -89,5 +87,5 @@ export const CRS610MI: Record<string, Handler> = {
   LstAddresses: lstAddresses,
   LstByName: lstByName,
   LstByNumber: lstByNumber,
-  SearchCustomer: search,
+  SearchCustomer: searchCustomer,
 };

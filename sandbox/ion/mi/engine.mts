@@ -1,4 +1,4 @@
-import { fieldsOf, PROGRAMS, type Field } from '../catalog.mts';
+import { fieldsOf, ownOf, PROGRAMS, type Field } from '../catalog.mts';
 import type { M3Database } from '../database.mts';
 import type { IonSettings } from '../settings.mts';
 
@@ -48,17 +48,24 @@ export interface Asked {
 export type Handler = (world: MiWorld, record: MiRecord) => MiRecord[];
 
 const DATES = new Set(['LMDT', 'RGDT', 'DATE', 'LADT', 'FADT']);
-const NUMERIC = new Set(['CONO', 'LMTS', 'CHNO']);
+const WHOLE = new Set(['CONO', 'LMTS', 'CHNO', 'ODUD']);
+/** Credit limits, amounts, and the numeric fields of CUSEXT. */
+const DECIMAL = /^(CRLM|CRL2|CRL3|TDIN|INLI|N\d96)$/;
 const COMPANY = '100';
+
+function isNumericEnough(name: string, value: string): boolean {
+  if (WHOLE.has(name)) return /^\d*$/.test(value);
+  return !DECIMAL.test(name) || /^(-?\d+(\.\d+)?)?$/.test(value);
+}
 
 function checkInput(asked: Asked, world: MiWorld): Field[] {
   const { program, transaction, record } = asked;
-  const table = PROGRAMS[program];
+  const table = ownOf(PROGRAMS, program);
   if (!table) throw new MiFailure('XMI0001', '', `Program ${program} does not exist`, true);
   if (world.settings.deniedPrograms.has(program)) {
     throw new MiFailure('XAU0001', '', `User MAILSYNC is not authorized to program ${program}`, true);
   }
-  const spec = table.transactions[transaction];
+  const spec = ownOf(table.transactions, transaction);
   if (!spec) throw new MiFailure('XMI0002', '', `Transaction ${transaction} does not exist`);
   const fields = fieldsOf(spec.in);
   for (const [name, value] of Object.entries(record)) {
@@ -67,7 +74,7 @@ function checkInput(asked: Asked, world: MiWorld): Field[] {
     if (value.length > field.length) {
       throw new MiFailure('XMI0004', name, `Value of ${name} is longer than ${field.length} characters`);
     }
-    if (NUMERIC.has(name) && !/^\d*$/.test(value.trim()))
+    if (!isNumericEnough(name, value.trim()))
       throw new MiFailure('XNU0000', name, `Value of ${name} is not numeric`);
   }
   const company = record.CONO?.trim() || asked.company || COMPANY;

@@ -1,10 +1,11 @@
-import { fieldsOf, PROGRAMS } from '../catalog.mts';
+import { fieldsOf, ownOf, PROGRAMS } from '../catalog.mts';
 import { ymd8 } from '../database.mts';
 import { MiFailure, type Handler, type MiRecord, type MiWorld } from './engine.mts';
 
 const KEYS = ['FILE', 'PK01', 'PK02', 'PK03', 'PK04', 'PK05', 'PK06', 'PK07', 'PK08'];
 
-const keyOf = (record: MiRecord): string => KEYS.map((key) => record[key] ?? '').join('|');
+/** Joined by a character below all others, so that keys sort as their parts do. */
+const keyOf = (record: MiRecord): string => KEYS.map((key) => record[key] ?? '').join('\0');
 
 function customRow({ db }: MiWorld, record: MiRecord): MiRecord {
   const row = db.customFields.get(keyOf(record));
@@ -81,7 +82,7 @@ const MNS150MI: Record<string, Handler> = {
 };
 
 function programOf(name = ''): (typeof PROGRAMS)[string] {
-  const program = PROGRAMS[name];
+  const program = ownOf(PROGRAMS, name);
   if (!program) throw new MiFailure('XRE0103', 'MINM', 'Record does not exist');
   return program;
 }
@@ -96,7 +97,7 @@ const MRS001MI: Record<string, Handler> = {
       STAT: '20',
     })),
   LstFields: (_world, { MINM, TRNM = '', TRTP }) => {
-    const transaction = programOf(MINM).transactions[TRNM];
+    const transaction = ownOf(programOf(MINM).transactions, TRNM);
     if (!transaction) throw new MiFailure('XRE0103', 'TRNM', 'Record does not exist');
     return fieldsOf(TRTP === 'O' ? transaction.out : transaction.in).map(({ name, length, mandatory }) => ({
       MINM: MINM!,

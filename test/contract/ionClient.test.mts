@@ -1,4 +1,4 @@
-import { MIServiceCore } from '@infor-up/m3-odin';
+import { Log, MIServiceCore } from '@infor-up/m3-odin';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { startIonSimulator, type IonSimulator } from '../../sandbox/ion/simulator.mts';
 import { ionApi } from '../support/ionApi.mts';
@@ -57,14 +57,7 @@ async function send(request: HttpRequest, token: string): Promise<HttpResponse> 
 let ion: IonSimulator;
 let client: MiClient;
 
-/** The client is made for browsers and writes its log to the window's console. */
-beforeAll(() => {
-  const quiet = Object.fromEntries(
-    ['debug', 'info', 'log', 'warn', 'error'].map((name) => [name, () => undefined]),
-  );
-  Object.assign(globalThis, { window: { console: quiet } });
-});
-afterAll(() => void Reflect.deleteProperty(globalThis, 'window'));
+beforeAll(() => void (Log.isConsoleLogEnabled = false));
 
 beforeEach(async () => {
   ion = await startIonSimulator({ customers: 130 });

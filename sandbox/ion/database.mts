@@ -17,7 +17,10 @@ export const ymd8 = (at: number): string => {
 };
 
 /** What a customer template must not lend to a new customer. */
-const NOBODY = { MAIL: '', PHNO: '', VRNO: '', YREF: '', TOIN: '0.00' };
+const NOBODY = {
+  ...{ MAIL: '', PHNO: '', VRNO: '', YREF: '' },
+  ...{ TOIN: '0.00', TBLG: '0.00', TDIN: '0.00', ODUE: '0' },
+};
 
 /** The tables behind the MI programs. Each change moves LMDT, LMTS (ms since 1970) and CHNO (1 to 999, then again 1). */
 export class M3Database {
@@ -47,11 +50,11 @@ export class M3Database {
     return { LMDT: ymd8(at), LMTS: String(Math.floor(at)), CHNO, CHID: 'MAILSYNC' };
   }
 
-  addCustomer(fields: CustomerRow): CustomerRow {
-    const [template] = generateCustomers(1, 1).customers;
+  addCustomer(fields: CustomerRow, template = generateCustomers(1, 1).customers[0]): CustomerRow {
     const row = {
       ...template,
       ...NOBODY,
+      RGDT: ymd8(this.now()),
       PYNO: fields.CUNO ?? '',
       INRC: fields.CUNO ?? '',
       CUST: fields.CUNO ?? '',

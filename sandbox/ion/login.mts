@@ -1,19 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import type { IonSettings } from './settings.mts';
 
-/** The one authorized app of this tenant; the service account's keys hold the characters that forms must encode. */
+/** An authorized app: each kind has one grant, and another client id (infor §1.3). */
+export interface Client {
+  id: string;
+  secret: string;
+  grant: 'password' | 'client_credentials';
+}
+
+/** What this tenant knows; the service account's keys hold the characters that forms must encode. */
 export interface App {
   tenant: string;
-  clientId: string;
-  clientSecret: string;
+  withAccount: Client;
+  withoutAccount: Client;
   accessKey: string;
   secretKey: string;
 }
 
 export const appOf = (tenant: string): App => ({
   tenant,
-  clientId: `${tenant}~sandboxClient`,
-  clientSecret: 'sandbox-Secret_1+/=',
+  withAccount: { id: `${tenant}~sandboxClient`, secret: 'sandbox-Secret_1+/=', grant: 'password' },
+  withoutAccount: {
+    id: `${tenant}~sandboxService`,
+    secret: 'sandbox-Secret_2+/=',
+    grant: 'client_credentials',
+  },
   accessKey: `${tenant}#sandbox+account/==`,
   secretKey: 's4ndb0x=key&more+',
 });
@@ -28,11 +39,15 @@ const refused = (status: number, error: string, error_description: string): Toke
   body: { error, error_description },
 });
 
+/** The status and word of RFC 6749 §5.2 (assumed). */
+const notThisGrant = refused(400, 'unauthorized_client', 'The app is not authorized for this grant');
+
 /** Issues, renews, revokes and checks opaque tokens (infor §2). */
 export class Tokens {
   issued = 0;
   private readonly access = new Map<string, number>();
-  private readonly refresh = new Set<string>();
+  /** Refresh token → id of the client that it was given to. */
+  private readonly refresh = new Map<string, string>();
 
   constructor(
     private readonly app: App,
@@ -53,42 +68,49 @@ export class Tokens {
     this.refresh.delete(token);
   }
 
-  knowsClient(form: Record<string, string>, authorization: string | undefined): boolean {
+  /** Who asks; undefined where id, secret or the way they are given are not accepted. */
+  clientOf(form: Record<string, string>, authorization: string | undefined): Client | undefined {
     const { acceptedClientAuth } = this.settings;
     const encoded = /^Basic (.+)$/.exec(authorization ?? '')?.[1] ?? '';
     const basic = Buffer.from(encoded, 'base64').toString();
-    const byHeader =
-      acceptedClientAuth !== 'body' && basic === `${this.app.clientId}:${this.app.clientSecret}`;
-    const byBody =
-      acceptedClientAuth !== 'header' &&
-      form.client_id === this.app.clientId &&
-      form.client_secret === this.app.clientSecret;
-    return byHeader || byBody;
+    return [this.app.withAccount, this.app.withoutAccount].find(({ id, secret }) => {
+      const byHeader = acceptedClientAuth !== 'body' && basic === `${id}:${secret}`;
+      const byBody =
+        acceptedClientAuth !== 'header' && form.client_id === id && form.client_secret === secret;
+      return byHeader || byBody;
+    });
   }
 
   grant(form: Record<string, string>, authorization: string | undefined): TokenAnswer {
-    if (!this.knowsClient(form, authorization))
-      return refused(401, 'invalid_client', 'Client authentication failed');
+    const client = this.clientOf(form, authorization);
+    if (!client) return refused(401, 'invalid_client', 'Client authentication failed');
     switch (form.grant_type) {
-      case 'password': {
-        const { accessKey, secretKey } = this.app;
-        const known = form.username === accessKey && form.password === secretKey;
-        return known
-          ? this.issue()
-          : refused(400, 'invalid_grant', 'The service account is unknown or expired');
-      }
+      case 'password':
       case 'client_credentials':
-        return this.issue();
+        return form.grant_type === client.grant ? this.byAccount(client, form) : notThisGrant;
       case 'refresh_token':
-        return this.refresh.delete(form.refresh_token ?? '')
-          ? this.issue()
-          : refused(400, 'invalid_grant', 'The refresh token is unknown or expired');
+        return this.settings.issueRefreshToken ? this.byRefreshToken(client, form) : notThisGrant;
       default:
         return refused(400, 'unsupported_grant_type', 'Grant type not supported');
     }
   }
 
-  private issue(): TokenAnswer {
+  private byAccount(client: Client, { username, password }: Record<string, string>): TokenAnswer {
+    const { accessKey, secretKey } = this.app;
+    const known = client.grant !== 'password' || (username === accessKey && password === secretKey);
+    return known
+      ? this.issue(client)
+      : refused(400, 'invalid_grant', 'The service account is unknown or expired');
+  }
+
+  private byRefreshToken(client: Client, { refresh_token = '' }: Record<string, string>): TokenAnswer {
+    const owner = this.refresh.get(refresh_token);
+    if (owner !== client.id) return refused(400, 'invalid_grant', 'The refresh token is unknown or expired');
+    this.refresh.delete(refresh_token);
+    return this.issue(client);
+  }
+
+  private issue(client: Client): TokenAnswer {
     this.issued += 1;
     const token = randomBytes(24).toString('base64url');
     this.access.set(token, this.now() + this.settings.tokenTtlSeconds * 1000);
@@ -97,9 +119,9 @@ export class Tokens {
       token_type: 'Bearer',
       expires_in: this.settings.tokenTtlSeconds,
     };
-    if (this.settings.issueRefreshToken) {
+    if (this.settings.issueRefreshToken && client.grant === 'password') {
       body.refresh_token = randomBytes(24).toString('base64url');
-      this.refresh.add(String(body.refresh_token));
+      this.refresh.set(String(body.refresh_token), client.id);
     }
     return { status: 200, body };
   }

@@ -38,6 +38,8 @@ interface BulkBody {
   }>;
 }
 
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+
 const asText = (record: Record<string, unknown> = {}): MiRecord =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, String(value ?? '')]));
 
@@ -64,11 +66,12 @@ function runAll(world: MiWorld, body: BulkBody): { results: Result[]; end: Resul
 
 function bulk(world: MiWorld, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = (request.body ?? {}) as BulkBody;
-  if (!body.program || !Array.isArray(body.transactions) || body.transactions.length === 0) {
+  const { program, transactions: list } = body;
+  if (!program || !Array.isArray(list) || list.length === 0 || !list.every(isObject)) {
     const failure = new MiFailure('XMI0006', '', 'program and transactions are required');
     return reply.code(400).send(terminated(refusal('', failure)));
   }
-  if (body.transactions.length > world.settings.maxBulkTransactions) {
+  if (list.length > world.settings.maxBulkTransactions) {
     return refuse(reply, world.settings, 504, 'The target did not answer in time');
   }
   const { results, end } = runAll(world, body);

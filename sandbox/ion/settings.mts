@@ -7,6 +7,8 @@ export interface IonSettings {
   m3ErrorStyle: 'http200' | 'http400' | 'auto';
   /** Assumed `inclusive`: whether LMTS of a list includes its own moment. */
   lmtsFilter: 'inclusive' | 'exclusive';
+  /** Assumed `unchanged`: a change leaves a field that comes blank as it is, and `?` makes it blank. */
+  blankInput: 'unchanged' | 'clears';
   /** Programs that the service account's user has no right to. */
   deniedPrograms: Set<string>;
   /** Assumed `json`: the gateway's own errors. */
@@ -25,6 +27,7 @@ export const defaultSettings = (): IonSettings => ({
   acceptedClientAuth: 'both',
   m3ErrorStyle: 'auto',
   lmtsFilter: 'inclusive',
+  blankInput: 'unchanged',
   deniedPrograms: new Set(),
   gatewayErrorStyle: 'json',
   maxBulkTransactions: 500,

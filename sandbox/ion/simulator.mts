@@ -50,8 +50,8 @@ const ionapiOf = (app: App, apiUrl: string, tokenUrl: string): Record<string, un
   ti: app.tenant,
   cn: 'Mailchimp sync',
   dt: '12',
-  ci: app.clientId,
-  cs: app.clientSecret,
+  ci: app.withAccount.id,
+  cs: app.withAccount.secret,
   iu: apiUrl,
   pu: `${tokenUrl}/${app.tenant}/as/`,
   oa: 'authorization.oauth2',
@@ -88,7 +88,10 @@ export async function startIonSimulator(options: IonOptions = {}): Promise<IonSi
     tokenUrl: urlOf(token),
     tenant,
     ionapi,
-    clientCredentialsIonapi: () => ionapi({ saak: undefined, sask: undefined }),
+    clientCredentialsIonapi: () => {
+      const { id: ci, secret: cs } = app.withoutAccount;
+      return ionapi({ ci, cs, saak: undefined, sask: undefined });
+    },
     settings,
     faults,
     tokenFaults,

@@ -25,7 +25,7 @@ export async function tokenServer(
   server.post('/:tenant/as/revoke_token.oauth2', async (request, reply) => {
     if ((request.params as { tenant: string }).tenant !== app.tenant) return reply.code(404).send('');
     const form = (request.body ?? {}) as Record<string, string>;
-    if (!tokens.knowsClient(form, request.headers.authorization)) {
+    if (!tokens.clientOf(form, request.headers.authorization)) {
       return reply.code(401).send({ error: 'invalid_client' });
     }
     tokens.revoke(form.token ?? '');

@@ -66,6 +66,7 @@ test('the e-mail repository and the contacts are tables, too', async () => {
 test.each([
   'select OKCUNO from OCUSMA',
   'OKCUNO from NOTABLE',
+  'OKCUNO from constructor',
   'CUNO from OCUSMA',
   'OKNONE from OCUSMA',
   'OKCUNO from OCUSMA where',
@@ -74,6 +75,19 @@ test.each([
   "OKCUNO from OCUSMA where OKLMDT >= 'today'",
 ])('refuses %s', async (query) => {
   expect(await select(query)).toMatchObject({ status: 400, body: { errorField: 'QERY' } });
+});
+
+test('LstFields names the columns of a table with their lengths', async () => {
+  const fields = recordsOf(await api.mi('LstFields?FILE=OCUSMA', 'EXPORTMI'));
+  const lengths = new Map(fields.map(({ FLDN, FLLE }) => [FLDN, FLLE]));
+  expect(['OKCUNO', 'OKMAIL', 'OKLMTS', 'OKCHNO'].map((name) => lengths.get(name))).toEqual([
+    '10',
+    '50',
+    '18',
+    '3',
+  ]);
+  for (const { FLLE } of fields) expect(Number(FLLE)).toBeGreaterThan(0);
+  expect((await api.mi('LstFields?FILE=constructor', 'EXPORTMI')).status).toBe(400);
 });
 
 test('QERY may have 982 characters, not more', async () => {

@@ -54,8 +54,17 @@ test('refusals have the status and the word of OAuth', async () => {
     'invalid_grant',
   ]);
   expect(await refusal({ grant_type: 'authorization_code' })).toEqual([400, 'unsupported_grant_type']);
-  expect(await refusal({ grant_type: 'client_credentials' })).toEqual([200, undefined]);
-  expect(ion.tokens.issued).toBe(1);
+  expect(ion.tokens.issued).toBe(0);
+});
+
+test('each app has its own grant: with a service account password, without one client_credentials', async () => {
+  const { ci, cs } = JSON.parse(ion.clientCredentialsIonapi()) as Record<string, string>;
+  const service = { client_id: ci!, client_secret: cs! };
+  const wrong = { status: 400, body: { error: 'unauthorized_client' } };
+  expect(await api.token({ grant_type: 'client_credentials' })).toMatchObject(wrong);
+  expect(await api.token({ ...password(), ...service })).toMatchObject(wrong);
+  const given = await api.token({ grant_type: 'client_credentials', ...service });
+  expect((await api.get(ANY, String(given.body.access_token))).status).toBe(200);
 });
 
 test('a form that does not encode the characters of the service account is refused', async () => {
@@ -81,6 +90,17 @@ test('gives a refresh token only where the app issues them, and each works once'
   const form = { grant_type: 'refresh_token', refresh_token };
   expect((await api.token(form)).status).toBe(200);
   expect(await api.token(form)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
+  ion.settings.issueRefreshToken = false;
+  expect(await api.token(form)).toMatchObject({ status: 400, body: { error: 'unauthorized_client' } });
+});
+
+test('a refresh token works only for the app that it was given to', async () => {
+  ion.settings.issueRefreshToken = true;
+  const refresh_token = String((await api.token(password())).body.refresh_token);
+  const { ci, cs } = JSON.parse(ion.clientCredentialsIonapi()) as Record<string, string>;
+  const form = { grant_type: 'refresh_token', refresh_token };
+  expect((await api.token({ ...form, client_id: ci!, client_secret: cs! })).status).toBe(400);
+  expect((await api.token(form)).status).toBe(200);
 });
 
 test('missing, false, expired and revoked tokens are 401, and every refusal is in the request log', async () => {

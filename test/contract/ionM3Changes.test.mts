@@ -69,6 +69,25 @@ describe('lists and changes', () => {
     expect((await api.mi('Add?CUTM=Y30000&CUNM=New&CUA1=Kade%201&CUNO=Y99999')).status).toBe(400);
   });
 
+  test('a new customer takes the rest from its template', async () => {
+    ion.m3.changeCustomer('Y30001', { CUCL: '777', MAIL: 'template@t.example', TDIN: '5.00' });
+    await api.mi('Add?CUTM=Y30001&CUNM=New&CUA1=Kade%201&CUNO=Y99999');
+    expect(ion.m3.customers.get('Y99999')).toMatchObject({ CUCL: '777', MAIL: '', TDIN: '0.00' });
+  });
+
+  test('a blank leaves a field as it is and ? makes it blank; by switch, a blank does', async () => {
+    const mail = (): string => ion.m3.customers.get('Y30000')!.MAIL!;
+    const before = mail();
+    await api.mi('ChgBasicData?CUNO=Y30000&MAIL=');
+    expect(mail()).toBe(before);
+    await api.mi('ChgBasicData?CUNO=Y30000&MAIL=?');
+    expect(mail()).toBe('');
+    ion.m3.changeCustomer('Y30000', { MAIL: before });
+    ion.settings.blankInput = 'clears';
+    await api.mi('ChgBasicData?CUNO=Y30000&MAIL=');
+    expect(mail()).toBe('');
+  });
+
   test('addresses can be listed and read', async () => {
     const [row] = recordsOf(await api.mi('LstAddresses?CUNO=Y30000'));
     const read = await api.mi(`GetAddress?CUNO=Y30000&ADRT=${row!.ADRT}&ADID=${row!.ADID}`);
@@ -120,8 +139,10 @@ describe('bulk', () => {
   });
 
   test('a call without program, transactions or readable JSON is refused', async () => {
-    for (const body of [{}, { program: 'CRS610MI' }, { program: 'CRS610MI', transactions: [] }])
-      expect((await api.bulk(body)).status).toBe(400);
+    const program = 'CRS610MI';
+    for (const body of [{}, null, [], 5, { program }, { program, transactions: [] }, '{"program"'])
+      expect([body, (await api.bulk(body)).status]).toEqual([body, 400]);
+    expect((await api.bulk({ program, transactions: [null] })).status).toBe(400);
   });
 
   test('rightTrim:false pads, excludeEmptyValues leaves out', async () => {

@@ -12,12 +12,10 @@ beforeEach(async () => {
 });
 afterEach(() => ion.close());
 
-const form = (fields: Record<string, string>): string => new URLSearchParams(fields).toString();
-const call = (program: string, transaction: string, fields: Record<string, string> = {}): Promise<Answer> =>
-  api.mi(`${transaction}?maxrecs=0&${form(fields)}`, program);
-const rows = async (...asked: Parameters<typeof call>): Promise<Array<Record<string, string>>> =>
+const call = (...asked: Parameters<IonApi['call']>): Promise<Answer> => api.call(...asked);
+const rows = async (...asked: Parameters<IonApi['call']>): Promise<Array<Record<string, string>>> =>
   recordsOf(await call(...asked));
-const refusal = async (...asked: Parameters<typeof call>): Promise<unknown> => {
+const refusal = async (...asked: Parameters<IonApi['call']>): Promise<unknown> => {
   const { status, body } = await call(...asked);
   return [status, body.errorCode];
 };
@@ -169,32 +167,4 @@ describe('CUSEXTMI', () => {
     expect(await refusal('CUSEXTMI', 'AddFieldValue', { ...key, N096: 'one' })).toEqual([400, 'XNU0000']);
     expect((await call('CUSEXTMI', 'AddFieldValue', { ...key, N096: '-1.5' })).status).toBe(200);
   });
-});
-
-describe('GENERAL, MNS150MI and MRS001MI', () => {
-  test('the user is the service account’s own; another is not there', async () => {
-    const [{ ZZUSID, ZDCONO } = {}] = await rows('GENERAL', 'GetUserInfo');
-    expect(await rows('MNS150MI', 'GetUserData')).toMatchObject([{ USID: ZZUSID, CONO: ZDCONO }]);
-    expect(await refusal('MNS150MI', 'GetUserData', { USID: 'OTHER' })).toEqual([400, 'WUS0503']);
-  });
-
-  test('what the repository lists can be called, and its fields are those that calls are held to', async () => {
-    for (const { MINM } of await rows('MRS001MI', 'LstPrograms'))
-      expect((await rows('MRS001MI', 'LstTransactions', { MINM: MINM! })).length).toBeGreaterThan(0);
-    const fields = await rows('MRS001MI', 'LstFields', { MINM: 'CRS111MI', TRNM: 'Add', TRTP: 'I' });
-    expect(fields.map(({ FLNM, LENG, MAND }) => [FLNM, LENG, MAND])).toEqual([
-      ['EMTP', '2', '1'],
-      ['EMKY', '10', '1'],
-      ['EMAL', '60', '0'],
-    ]);
-    expect(await refusal('MRS001MI', 'LstTransactions', { MINM: 'NONEMI' })).toEqual([400, 'XRE0103']);
-  });
-
-  test.each(['constructor', 'toString', '__proto__'])(
-    '%s is neither a program nor a transaction',
-    async (name) => {
-      expect(await refusal(name, 'Get')).toEqual([400, 'XMI0001']);
-      expect(await refusal('CRS610MI', name)).toEqual([400, 'XMI0002']);
-    },
-  );
 });

@@ -25,6 +25,9 @@ export interface IonApi {
   get(path: string, token?: string): Promise<Answer>;
   /** The v2 API: `LstByNumber?CUNO=Y1` of CRS610MI by default. */
   mi(call: string, program?: string): Promise<Answer>;
+  /** The v2 API with all records. */
+  call(program: string, transaction: string, fields?: Record<string, string>): Promise<Answer>;
+  /** The v2 API's POST; a string is sent as it is. */
   bulk(body: unknown, slash?: string): Promise<Answer>;
 }
 
@@ -59,11 +62,17 @@ export function ionApi(ion: IonSimulator): IonApi {
       return fetch(`${keys.iu}/${keys.ti}/M3/m3api-rest${path}`, { headers }).then(answerOf);
     },
     mi: (call, program = 'CRS610MI') => api.get(`/v2/execute/${program}/${call}`),
+    call: (program, transaction, fields = {}) =>
+      api.mi(`${transaction}?${new URLSearchParams({ maxrecs: '0', ...fields }).toString()}`, program),
     bulk: async (body, slash = '') =>
-      post(`${keys.iu}/${keys.ti}/M3/m3api-rest/v2/execute${slash}`, JSON.stringify(body), {
-        'content-type': 'application/json',
-        authorization: `Bearer ${await (cached ??= api.login())}`,
-      }),
+      post(
+        `${keys.iu}/${keys.ti}/M3/m3api-rest/v2/execute${slash}`,
+        typeof body === 'string' ? body : JSON.stringify(body),
+        {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await (cached ??= api.login())}`,
+        },
+      ),
   };
   return api;
 }

@@ -49,8 +49,7 @@ function freeNumber({ db }: MiWorld): string {
 const add: Handler = (world, { CUTM, ...record }) => {
   const number = record.CUNO || freeNumber(world);
   if (world.db.customers.has(number)) throw new MiFailure('XRE0104', 'CUNO', 'Record already exists');
-  customerOf(world, CUTM, 'CUTM');
-  world.db.addCustomer({ ...record, CUNO: number });
+  world.db.addCustomer({ ...record, CUNO: number }, customerOf(world, CUTM, 'CUTM'));
   logged(world, 'Add', record);
   return [{ CUNO: number, ERRM: '' }];
 };

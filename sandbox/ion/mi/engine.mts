@@ -53,6 +53,12 @@ const WHOLE = new Set(['CONO', 'LMTS', 'CHNO', 'ODUD']);
 const DECIMAL = /^(CRLM|CRL2|CRL3|TDIN|INLI|N\d96)$/;
 const COMPANY = '100';
 
+/** As MRS001MI tells it: alphanumeric, numeric or date. */
+export const typeOf = (name: string): 'A' | 'N' | 'D' => {
+  if (DATES.has(name)) return 'D';
+  return WHOLE.has(name) || DECIMAL.test(name) ? 'N' : 'A';
+};
+
 function isNumericEnough(name: string, value: string): boolean {
   if (WHOLE.has(name)) return /^\d*$/.test(value);
   return !DECIMAL.test(name) || /^(-?\d+(\.\d+)?)?$/.test(value);
@@ -117,6 +123,16 @@ function project(row: MiRecord, out: Field[], options: MiOptions): MiRecord {
   return Object.fromEntries(pairs.filter(([, value]) => !options.excludeEmpty || value.trim() !== ''));
 }
 
+const CHANGES = /^(Chg|Change|Upd)/;
+
+/** What the caller means by its input, right-hand blanks aside. */
+function given({ transaction, record }: Asked, { blankInput }: IonSettings): MiRecord {
+  const fields = Object.entries(record).map(([name, value]): [string, string] => [name, value.trimEnd()]);
+  if (blankInput === 'clears' || !CHANGES.test(transaction)) return Object.fromEntries(fields);
+  const filled = fields.filter(([, value]) => value !== '');
+  return Object.fromEntries(filled.map(([name, value]) => [name, value === '?' ? '' : value]));
+}
+
 /** One transaction from input check to projected rows. @throws MiFailure */
 export function runTransaction(
   asked: Asked,
@@ -127,10 +143,7 @@ export function runTransaction(
   const out = checkInput(asked, world);
   const unknown = options.columns.find((column) => !out.some(({ name }) => name === column));
   if (unknown) throw new MiFailure('XMI0005', unknown, `Field ${unknown} is not an output field`);
-  const record = Object.fromEntries(
-    Object.entries(asked.record).map(([name, value]) => [name, value.trimEnd()]),
-  );
-  const rows = handlers[asked.program]![asked.transaction]!(world, record);
+  const rows = handlers[asked.program]![asked.transaction]!(world, given(asked, world.settings));
   const limit = Math.min(options.maxRecords || Infinity, world.settings.maxRecordsCap || Infinity);
   const limited = rows.slice(0, limit);
   return limited.map((row) => project(row, out, options));

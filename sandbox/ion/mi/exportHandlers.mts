@@ -1,3 +1,4 @@
+import { fieldsOf, ownOf, PROGRAMS } from '../catalog.mts';
 import type { M3Database } from '../database.mts';
 import { MiFailure, type Handler, type MiRecord } from './engine.mts';
 
@@ -29,6 +30,14 @@ const TABLES: Record<string, Table> = {
       [...db.repository].map(([key, EMAL]) => ({ EMTP: key.split('|')[0]!, EMKY: key.split('|')[1]!, EMAL })),
   },
 };
+
+/** A name has one length wherever it appears, as far as these tables go. */
+const LENGTHS = new Map(
+  Object.values(PROGRAMS)
+    .flatMap(({ transactions }) => Object.values(transactions))
+    .flatMap((transaction) => [...fieldsOf(transaction.in), ...fieldsOf(transaction.out)])
+    .map(({ name, length }) => [name, length] as const),
+);
 
 const NUMERIC = new Set([
   'CONO',
@@ -90,7 +99,7 @@ const splitConditions = (text: string): string[] => text.split(/\s+and\s+(?=(?:[
 function select(db: M3Database, { QERY = '', SEPC = ';', HDRS = '0' }: MiRecord, pad: boolean): MiRecord[] {
   const match = /^\s*(.+?)\s+from\s+(\w+)(?:\s+where\s+(.+))?$/is.exec(QERY);
   if (!match) throw bad('it is not COLUMNS from TABLE where CONDITIONS');
-  const table = TABLES[match[2]!];
+  const table = ownOf(TABLES, match[2]!);
   if (!table) throw bad(`table ${match[2]}`);
   const columns = match[1]!.split(',').map((name) => columnOf(name, table));
   const conditions = match[3] ? splitConditions(match[3]).map((part) => conditionOf(part, table)) : [];
@@ -104,13 +113,13 @@ function select(db: M3Database, { QERY = '', SEPC = ';', HDRS = '0' }: MiRecord,
 
 export const EXPORTMI: Record<string, Handler> = {
   LstFields: (_world, { FILE = '' }) => {
-    const table = TABLES[FILE];
+    const table = ownOf(TABLES, FILE);
     if (!table) throw new MiFailure('XRE0103', 'FILE', 'Record does not exist');
     return table.columns.map((column) => ({
       FLDN: table.prefix + column,
       FLDS: column,
       FLTY: NUMERIC.has(column) ? 'N' : 'A',
-      FLLE: '10',
+      FLLE: String(LENGTHS.get(column)),
       FLDP: '0',
     }));
   },

@@ -1,6 +1,6 @@
 import { fieldsOf, ownOf, PROGRAMS } from '../catalog.mts';
 import { ymd8 } from '../database.mts';
-import { MiFailure, type Handler, type MiRecord, type MiWorld } from './engine.mts';
+import { MiFailure, typeOf, type Handler, type MiRecord, type MiWorld } from './engine.mts';
 
 const KEYS = ['FILE', 'PK01', 'PK02', 'PK03', 'PK04', 'PK05', 'PK06', 'PK07', 'PK08'];
 
@@ -106,7 +106,7 @@ const MRS001MI: Record<string, Handler> = {
       FLNM: name,
       FLDS: name,
       LENG: String(length),
-      TYPE: 'A',
+      TYPE: typeOf(name),
       MAND: mandatory ? '1' : '0',
     }));
   },

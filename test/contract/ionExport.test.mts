@@ -87,7 +87,7 @@ test('LstFields names the columns of a table with their lengths', async () => {
     '3',
   ]);
   for (const { FLLE } of fields) expect(Number(FLLE)).toBeGreaterThan(0);
-  expect((await api.mi('LstFields?FILE=constructor', 'EXPORTMI')).status).toBe(400);
+  expect((await api.mi('LstFields?FILE=valueOf', 'EXPORTMI')).status).toBe(400);
 });
 
 test('QERY may have 982 characters, not more', async () => {

@@ -2,7 +2,7 @@ import { fieldsOf, ownOf, PROGRAMS } from '../catalog.mts';
 import type { M3Database } from '../database.mts';
 import { MiFailure, type Handler, type MiRecord } from './engine.mts';
 
-/** REPL of EXPORTMI/Select; longer rows are cut (assumed). */
+/** Length of REPL; like any output field it is cut there (assumed). */
 const MAX_ROW = 3985;
 
 interface Table {
@@ -106,9 +106,7 @@ function select(db: M3Database, { QERY = '', SEPC = ';', HDRS = '0' }: MiRecord,
   const rows = table.rows(db).filter((row) => conditions.every((holds) => holds(row)));
   const lines = rows.map((row) => columns.map((column) => row[column] ?? '').join(SEPC));
   const header = HDRS === '1' ? [columns.map((column) => table.prefix + column).join(SEPC)] : [];
-  return [...header, ...lines].map((line) => ({
-    REPL: (pad ? line.padEnd(MAX_ROW) : line).slice(0, MAX_ROW),
-  }));
+  return [...header, ...lines].map((line) => ({ REPL: pad ? line.padEnd(MAX_ROW) : line }));
 }
 
 export const EXPORTMI: Record<string, Handler> = {

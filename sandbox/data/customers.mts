@@ -76,7 +76,8 @@ const AWKWARD: Record<number, (row: CustomerRow, index: number) => void> = {
   3: (row) => (row.MAIL = ''),
   // A short host: both addresses have to fit into the 50 characters of MAIL.
   5: (row, index) => (row.MAIL = `sales@two-${index}.example;info@two-${index}.example`),
-  7: (row) => (row.MAIL = `${'a'.repeat(50 - '@fifty.example'.length)}@fifty.example`),
+  7: (row, index) =>
+    (row.MAIL = `${String(index).padStart(50 - '@fifty.example'.length, 'a')}@fifty.example`),
   9: (row) => (row.MAIL = 'no address'),
   11: (row) => (row.MAIL = `${row.MAIL}   `),
   12: (row) => (row.MAIL = (row.MAIL ?? '').toUpperCase()),
@@ -84,7 +85,8 @@ const AWKWARD: Record<number, (row: CustomerRow, index: number) => void> = {
   15: (row) => (row.STAT = '10'),
   17: (row) => (row.BLCD = '1'),
   18: (row) => Object.assign(row, { TDIN: '1250.50', ODUE: '34' }),
-  19: (row) => (row.MAIL = 'purchasing@group-one.example'),
+  // Three customers each share an address.
+  19: (row, index) => (row.MAIL = `purchasing@group-${Math.floor(index / 90)}.example`),
   21: (row) => (row.MAIL = 'ap@@broken.example'),
   23: (row) => Object.assign(row, { CUA1: '', PONO: '' }),
   25: (row) => (row.CUNM = `${row.CUNM?.slice(0, 30) ?? ''}   `),

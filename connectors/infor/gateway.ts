@@ -2,7 +2,7 @@ import { sharedBudget } from '../http/budget';
 import { createSend } from '../http/client';
 import { NetworkFailure, type HttpPort, type HttpRequest, type HttpResponse } from '../http/port';
 import { DEFAULT_RETRY_POLICY, type Safety } from '../http/retry';
-import { ConnectorError } from '../errors';
+import { ConnectorError, type ErrorCode } from '../errors';
 import type { IonApi } from './ionapi';
 
 /** Connections of one process to one tenant; Infor publishes no limit, so this is modest. */
@@ -28,8 +28,8 @@ export interface GatewayParts {
   maxRequestsPerSecond: number;
 }
 
-function networkError(failure: NetworkFailure): ConnectorError {
-  if (failure.sent) return unavailable(failure.code);
+function networkError(failure: NetworkFailure, safety: Safety): ConnectorError {
+  if (failure.sent) return unavailable(failure.code, safety);
   return new ConnectorError(
     'ION_UNREACHABLE',
     `The API gateway of the .ionapi file cannot be reached (${failure.code}).`,
@@ -37,11 +37,20 @@ function networkError(failure: NetworkFailure): ConnectorError {
   );
 }
 
-const unavailable = (what: string, status?: number): ConnectorError =>
+/** A write whose answer is lost may be done, and M3's writes are not repeatable (invariant 3). */
+const remedyAfter = (safety: Safety, forRead: string): string =>
+  safety === 'once'
+    ? 'The change may have been made: look the record up in Infor before you send it again.'
+    : forRead;
+
+const unavailable = (what: string, safety: Safety, status?: number): ConnectorError =>
   new ConnectorError(
     'ION_UNAVAILABLE',
     `The API gateway did not answer properly (${what}).`,
-    'Run it again later. If it lasts, look at the API gateway’s monitoring in the Infor portal.',
+    remedyAfter(
+      safety,
+      'Run it again later. If it lasts, look at the API gateway’s monitoring in the Infor portal.',
+    ),
     status,
   );
 
@@ -56,7 +65,7 @@ export function createGateway({ ion, port, sleep, maxRequestsPerSecond }: Gatewa
       try {
         return await send({ timeoutMs: TIMEOUT_MS, ...request, url: root + path }, safety);
       } catch (error) {
-        throw error instanceof NetworkFailure ? networkError(error) : error;
+        throw error instanceof NetworkFailure ? networkError(error, safety) : error;
       }
     },
   };
@@ -64,66 +73,58 @@ export function createGateway({ ion, port, sleep, maxRequestsPerSecond }: Gatewa
 
 const FORBIDDEN = 'Give the service account’s user, or the scopes of the authorized app, access to this API.';
 
-/** The gateway's own refusals (infor §2.9). Undefined for a success with a JSON body. */
-export function gatewayError(response: HttpResponse): ConnectorError | undefined {
-  const { status } = response;
-  const hasJson = typeof response.body === 'object' && response.body !== null;
-  switch (status) {
-    case 401:
-      return new ConnectorError(
-        'ION_UNAUTHORIZED',
-        'The API gateway refuses the token, also a fresh one.',
-        'Check that the authorized app is active and has access to this API.',
-        status,
-      );
-    case 403:
-      return new ConnectorError(
-        'ION_FORBIDDEN',
-        'The API gateway does not permit this call.',
-        FORBIDDEN,
-        status,
-      );
-    case 404:
-      return new ConnectorError(
-        'ION_TENANT_UNKNOWN',
-        'The API gateway does not know this tenant, or the tenant does not have this product.',
-        'Check that the .ionapi file belongs to the right environment and that the product line is the right one.',
-        status,
-      );
-    case 429:
-      return new ConnectorError(
-        'ION_THROTTLED',
-        'The API gateway kept asking to slow down (quota).',
-        'Set “Requests per Second” in the credential below the quota of the gateway’s policy.',
-        status,
-      );
-    case 504:
-      return new ConnectorError(
-        'ION_TIMEOUT',
-        'The system behind the API gateway did not answer in time, several times.',
-        'Read fewer records at once, or raise the target timeout in the gateway’s policy.',
-        status,
-      );
-    default:
-      if (status >= 500) return unavailable(`HTTP ${status}`, status);
-      return status === 200 && !hasJson ? unreadable(status) : refused(status);
-  }
-}
+/** Refusals after which nothing was done (infor §2.9): status → code, what happened, what to do. */
+const REFUSALS: Partial<Record<number, [ErrorCode, string, string]>> = {
+  401: [
+    'ION_UNAUTHORIZED',
+    'The API gateway refuses the token, also a fresh one.',
+    'Check that the authorized app is active and has access to this API.',
+  ],
+  403: ['ION_FORBIDDEN', 'The API gateway does not permit this call.', FORBIDDEN],
+  404: [
+    'ION_TENANT_UNKNOWN',
+    'The API gateway does not know this tenant, or the tenant does not have this product.',
+    'Check that the .ionapi file belongs to the right environment and that the product line is the right one.',
+  ],
+  429: [
+    'ION_THROTTLED',
+    'The API gateway kept asking to slow down (quota).',
+    'Set “Requests per Second” in the credential below the quota of the gateway’s policy.',
+  ],
+};
 
-const unreadable = (status: number): ConnectorError =>
+const timeout = (safety: Safety): ConnectorError =>
   new ConnectorError(
-    'ION_ANSWER',
-    'The API gateway answered with something else than JSON, several times.',
-    'A sign-in page or a proxy may stand in between; check “iu” of the .ionapi file.',
-    status,
+    'ION_TIMEOUT',
+    'The system behind the API gateway did not answer in time.',
+    remedyAfter(safety, 'Read fewer records at once, or raise the target timeout in the gateway’s policy.'),
+    504,
   );
 
-const refused = (status: number): ConnectorError | undefined =>
-  status < 300
-    ? undefined
-    : new ConnectorError(
-        'ION_ANSWER',
-        `The API gateway refused the call (HTTP ${status}).`,
-        FORBIDDEN,
-        status,
-      );
+const unreadable = (safety: Safety): ConnectorError =>
+  new ConnectorError(
+    'ION_ANSWER',
+    'The API gateway answered with something else than JSON.',
+    remedyAfter(safety, 'A sign-in page or a proxy may stand in between; check “iu” of the .ionapi file.'),
+    200,
+  );
+
+/**
+ * The gateway's own word, or undefined for a success with a JSON body.
+ * @param safety `once` for a write, which may have been done although no proper answer came
+ */
+export function gatewayError({ status, body }: HttpResponse, safety: Safety): ConnectorError | undefined {
+  const refusal = REFUSALS[status];
+  if (refusal) return new ConnectorError(...refusal, status);
+  if (status === 504) return timeout(safety);
+  if (status >= 500) return unavailable(`HTTP ${status}`, safety, status);
+  const hasJson = typeof body === 'object' && body !== null;
+  if (status === 200 && !hasJson) return unreadable(safety);
+  if (status < 300) return undefined;
+  return new ConnectorError(
+    'ION_ANSWER',
+    `The API gateway refused the call (HTTP ${status}).`,
+    FORBIDDEN,
+    status,
+  );
+}

@@ -46,7 +46,10 @@ async function fetchToken(renewal: Renewal, refreshToken: string): Promise<Token
 async function mint(renewal: Renewal): Promise<Minted> {
   if (renewal.refreshToken) {
     try {
-      return { ...(await fetchToken(renewal, renewal.refreshToken)), mintedAt: Date.now() };
+      const token = await fetchToken(renewal, renewal.refreshToken);
+      // A server that gives no new refresh token means the old one to be kept (RFC 6749 §6).
+      const refreshToken = token.refreshToken || renewal.refreshToken;
+      return { ...token, refreshToken, mintedAt: Date.now() };
     } catch (error) {
       const isRefused = error instanceof ConnectorError && error.errorCode === 'ION_TOKEN_REFUSED';
       if (!isRefused) return Promise.reject(error);

@@ -9,7 +9,7 @@ import type { Gateway } from '../../connectors/infor/gateway';
 import { failedItem, toNodeError } from '../shared/errors';
 import { gatewayOf, ION_CREDENTIAL } from '../shared/ion';
 import { propertiesOf } from './description';
-import { searchPrograms, searchTransactions } from './methods';
+import { getInputFields, searchPrograms, searchTransactions } from './methods';
 import type { Operation } from './operation';
 import { customer } from './resources/customer';
 import { m3Transaction } from './resources/m3Transaction';
@@ -60,6 +60,7 @@ export class InforCloudSuite implements INodeType {
 
   methods = {
     listSearch: { searchPrograms, searchTransactions },
+    loadOptions: { getInputFields },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

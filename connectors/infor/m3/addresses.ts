@@ -2,10 +2,18 @@ import { miError, isNotFound } from './answer';
 import { splitAddresses } from './emails';
 import type { MiRecord } from './fields';
 import type { Mi } from './mi';
+import { pagesOf } from './pages';
 import { PAGE_SIZE, type ReadPlan } from './readPlan';
 
 /** Customer number → its addresses, for one page of customers. */
 export type AddressReader = (page: MiRecord[]) => Promise<Map<string, string[]>>;
+
+export interface AddressSettings {
+  /** Type of the CRS111MI entries that belong to customers (EMTP). */
+  emailType: string;
+  /** Type of the reference of a CRS618MI contact that means a customer (ERTP); '' takes contacts of every type. */
+  contactReferenceType: string;
+}
 
 const numbersOf = (page: MiRecord[]): string[] => page.map(({ CUNO = '' }) => CUNO);
 
@@ -46,53 +54,48 @@ const repositoryList =
     for (let from = numbers[0] ?? ''; from !== ''; ) {
       const record = { EMTP: emailType, EMKY: from };
       const rows = await mi.call({ program: 'CRS111MI', transaction: 'List', record, maxRecords: PAGE_SIZE });
-      for (const { EMKY = '', EMAL = '' } of rows) found.set(EMKY, splitAddresses(EMAL));
-      const end = rows.at(-1)?.EMKY ?? '';
+      // Beyond the last key of its type a list may go on with the next type, whose keys may be employees.
+      const own = rows.filter(({ EMTP = emailType }) => EMTP === emailType);
+      for (const { EMKY = '', EMAL = '' } of own) found.set(EMKY, splitAddresses(EMAL));
+      const end = own.at(-1)?.EMKY ?? '';
       from = end > from && end < last ? end : '';
     }
     return found;
   };
 
 /** Contact persons that are still valid; 90 is blocked, as everywhere in M3. */
-const isUsable = (contact: MiRecord): boolean => contact.STAT !== '90' && (contact.EMAL ?? '') !== '';
+const isUsable = (contact: MiRecord, referenceType: string): boolean =>
+  contact.STAT !== '90' &&
+  (contact.EMAL ?? '') !== '' &&
+  (referenceType === '' || contact.ERTP === referenceType);
 
-async function listContacts(mi: Mi): Promise<Map<string, string[]>> {
+async function listContacts(mi: Mi, referenceType: string): Promise<Map<string, string[]>> {
   const byCustomer = new Map<string, string[]>();
-  for (let from: string | undefined = ''; from !== undefined; ) {
-    const record: MiRecord = from ? { CNPE: from } : {};
-    const columns = ['CNPE', 'STAT', 'EMRE', 'EMAL'];
-    const rows: MiRecord[] = await mi.call({
-      program: 'CRS618MI',
-      transaction: 'Lst',
-      record,
-      columns,
-      maxRecords: PAGE_SIZE,
-    });
-    const previous: string = from;
-    const fresh = rows.filter((row) => row.CNPE !== previous);
-    for (const contact of fresh.filter(isUsable)) {
+  const columns = ['CNPE', 'STAT', 'ERTP', 'EMRE', 'EMAL'];
+  const list = { program: 'CRS618MI', transaction: 'Lst', record: {}, columns };
+  for await (const page of pagesOf(mi, list, 'CNPE')) {
+    for (const contact of page.filter((one) => isUsable(one, referenceType))) {
       const customer = contact.EMRE ?? '';
       byCustomer.set(customer, [...(byCustomer.get(customer) ?? []), ...splitAddresses(contact.EMAL ?? '')]);
     }
-    from = fresh.at(-1)?.CNPE;
   }
   return byCustomer;
 }
 
 /** Contact persons of CRS618 name their customer in EMRE (employer reference; assumed, see docs/assumptions.md). */
-function contactList(mi: Mi): AddressReader {
+function contactList(mi: Mi, referenceType: string): AddressReader {
   let contacts: Promise<Map<string, string[]>> | undefined;
-  return () => (contacts ??= listContacts(mi));
+  return () => (contacts ??= listContacts(mi, referenceType));
 }
 
-export function addressReader(way: ReadPlan['emails'], mi: Mi, emailType: string): AddressReader {
+export function addressReader(way: ReadPlan['emails'], mi: Mi, settings: AddressSettings): AddressReader {
   switch (way) {
     case 'repositoryGet':
-      return repositoryGet(mi, emailType);
+      return repositoryGet(mi, settings.emailType);
     case 'repositoryList':
-      return repositoryList(mi, emailType);
+      return repositoryList(mi, settings.emailType);
     case 'contactList':
-      return contactList(mi);
+      return contactList(mi, settings.contactReferenceType);
     default:
       return inList;
   }

@@ -1,5 +1,6 @@
 import { ConnectorError } from '../../errors';
 import type { HttpResponse } from '../../http/port';
+import type { Safety } from '../../http/retry';
 import { gatewayError } from '../gateway';
 import { trimmed, type MiRecord } from './fields';
 
@@ -19,10 +20,13 @@ type Json = Record<string, unknown>;
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
 
-/** `errorMessage` repeats code and field between runs of blanks (infor §3.4). */
+/**
+ * `errorMessage` repeats code and field between runs of blanks (infor §3.4), and may quote an e-mail address that M3
+ * does not like, which belongs into no error text (invariant 11).
+ */
 function cleanMessage(message: string, code: string, field: string): string {
   const words = message.split(/\s+/).filter((word) => word !== '' && word !== code && word !== field);
-  return words.join(' ');
+  return words.map((word) => (word.includes('@') ? '…' : word)).join(' ');
 }
 
 function errorOf(part: Json): MiError | undefined {
@@ -47,9 +51,10 @@ const isM3s = ({ status }: HttpResponse): boolean => status === 200 || status ==
 /**
  * Reads an answer of the v2 API: one result for each transaction, in order. Errors come at HTTP 200 in `results`, or at
  * the top level, mostly at HTTP 400 (infor §3.4); the latter concerns every transaction of the call.
+ * @param safety `once` for a write: an error that leaves it open whether M3 did it says so
  * @throws ConnectorError for the gateway's own refusals and for answers that are no MI answer
  */
-export function readAnswer(response: HttpResponse, transactions: number): MiResult[] {
+export function readAnswer(response: HttpResponse, transactions: number, safety: Safety): MiResult[] {
   const body = (typeof response.body === 'object' && response.body !== null ? response.body : {}) as Json;
   const results = Array.isArray(body.results) ? (body.results as Json[]) : undefined;
   if (isM3s(response) && !results) {
@@ -60,7 +65,7 @@ export function readAnswer(response: HttpResponse, transactions: number): MiResu
   }
   if (!results || !isM3s(response)) {
     throw (
-      gatewayError(response) ??
+      gatewayError(response, safety) ??
       new ConnectorError(
         'ION_ANSWER',
         'M3 gave an answer without results.',

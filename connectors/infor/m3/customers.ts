@@ -1,19 +1,16 @@
 import type { Party } from '../../../sync/party';
+import { ConnectorError } from '../../errors';
 import type { PartyQuery } from '../productLine';
-import { addressReader, type AddressReader } from './addresses';
+import { addressReader, type AddressReader, type AddressSettings } from './addresses';
 import { isNotFound, miError, type MiResult } from './answer';
 import type { MiRecord } from './fields';
 import { financialReader, type FinancialReader } from './financials';
-import type { Mi } from './mi';
+import type { Mi, MiCall } from './mi';
+import { pagesOf } from './pages';
 import { toParty } from './party';
-import { PAGE_SIZE, readPlan } from './readPlan';
+import { readPlan } from './readPlan';
 
 const PROGRAM = 'CRS610MI';
-
-export interface CustomerSettings {
-  /** Type of the CRS111MI entries that belong to customers (EMTP). */
-  emailType: string;
-}
 
 interface Readers {
   addresses: AddressReader;
@@ -38,46 +35,41 @@ async function complete(page: MiRecord[], readers: Readers): Promise<Party[]> {
 const matches = (record: MiRecord, filter: PartyQuery['filter']): boolean =>
   Object.entries(filter ?? {}).every(([field, value]) => (record[field] ?? '') === value);
 
-/**
- * CRS610MI/LstByNumber page by page. It begins *at* the number given, so the next page begins at the last number of
- * this one and its first row is dropped (infor §3.5). Only a page that brings nothing new is the end: a tenant may cap
- * its pages below what was asked for, and a short page would then cut the list off without a word.
- */
-async function* pagesOf(mi: Mi, query: PartyQuery, columns: string[]): AsyncGenerator<MiRecord[]> {
-  let last = query.startAfter ?? '';
-  for (;;) {
-    const record = {
-      ...(last ? { CUNO: last } : {}),
-      ...(query.changedSince ? { LMTS: query.changedSince } : {}),
-    };
-    const rows = await mi.call({
-      program: PROGRAM,
-      transaction: 'LstByNumber',
-      record,
-      columns,
-      maxRecords: PAGE_SIZE,
-    });
-    const previous = last;
-    const fresh = rows.filter((row) => row.CUNO !== previous);
-    if (fresh.length === 0) return;
-    yield fresh;
-    last = fresh.at(-1)?.CUNO ?? '';
-  }
+/** CRS610MI/LstByNumber with the fields of the plan and those of the filter. */
+function listOf({ changedSince, startAfter, filter }: PartyQuery, columns: string[]): MiCall {
+  return {
+    program: PROGRAM,
+    transaction: 'LstByNumber',
+    record: { ...(startAfter ? { CUNO: startAfter } : {}), ...(changedSince ? { LMTS: changedSince } : {}) },
+    columns: [...new Set([...columns, ...Object.keys(filter ?? {})])],
+  };
+}
+
+/** A field that the list does not give would match no customer, which looks like an empty company. */
+function checkFilter(row: MiRecord | undefined, filter: PartyQuery['filter']): void {
+  const unknown = row && Object.keys(filter ?? {}).find((field) => row[field] === undefined);
+  if (unknown === undefined) return;
+  throw new ConnectorError(
+    'M3_FIELD',
+    `The filter names the field “${unknown}”, which ${PROGRAM}/LstByNumber does not give.`,
+    'Choose one of its output fields, such as CUCL or STAT; MRS001 lists them.',
+  );
 }
 
 export async function* listCustomers(
   mi: Mi,
   query: PartyQuery,
-  settings: CustomerSettings,
+  settings: AddressSettings,
 ): AsyncGenerator<Party[]> {
   const plan = readPlan(query);
   const readers: Readers = {
-    addresses: addressReader(plan.emails, mi, settings.emailType),
+    addresses: addressReader(plan.emails, mi, settings),
     financials: financialReader(plan.financials, mi),
     activeStatuses: query.activeStatuses,
   };
   let left = query.limit ?? Infinity;
-  for await (const rows of pagesOf(mi, query, plan.columns)) {
+  for await (const rows of pagesOf(mi, listOf(query, plan.columns), 'CUNO')) {
+    checkFilter(rows[0], query.filter);
     const wanted = rows.filter((row) => matches(row, query.filter)).slice(0, left);
     left -= wanted.length;
     yield await complete(wanted, readers);
@@ -97,7 +89,7 @@ export async function getCustomer(
   mi: Mi,
   number: string,
   query: Pick<PartyQuery, 'emailHome' | 'withFinancials' | 'activeStatuses'>,
-  settings: CustomerSettings,
+  settings: AddressSettings,
 ): Promise<Party | undefined> {
   const record = { CUNO: number };
   const transactions = ['GetBasicData', 'GetOrderInfo', ...(query.withFinancials ? ['GetFinancial'] : [])];
@@ -111,7 +103,7 @@ export async function getCustomer(
   const [order, financial] = [read(1), read(2)];
   const customer = { ...order, ...basic };
   const plan = readPlan({ ...query, changedSince: 'one record' });
-  const addresses = await addressReader(plan.emails, mi, settings.emailType)([customer]);
+  const addresses = await addressReader(plan.emails, mi, settings)([customer]);
   return toParty({
     basic: customer,
     emails: addresses.get(customer.CUNO ?? number) ?? [],

@@ -1,3 +1,4 @@
+import { ConnectorError } from '../../errors';
 import { isNotFound, miError } from './answer';
 import { selectRows } from './exportmi';
 import type { MiRecord } from './fields';
@@ -41,7 +42,22 @@ const byBulkGet =
     return found;
   };
 
+const isClosed = (error: unknown): boolean =>
+  error instanceof ConnectorError && error.errorCode === 'M3_RIGHTS';
+
+/** EXPORTMI reads any table, so many companies close it; then each customer is asked for, 100 in a bulk call. */
+function byExportIfOpen(mi: Mi): FinancialReader {
+  const bulkGet = byBulkGet(mi);
+  let read = byExport(mi);
+  return (page) =>
+    read(page).catch((error: unknown) => {
+      if (read === bulkGet || !isClosed(error)) return Promise.reject(error);
+      read = bulkGet;
+      return bulkGet(page);
+    });
+}
+
 export function financialReader(way: ReadPlan['financials'], mi: Mi): FinancialReader {
   if (way === 'none') return async () => new Map();
-  return way === 'export' ? byExport(mi) : byBulkGet(mi);
+  return way === 'export' ? byExportIfOpen(mi) : byBulkGet(mi);
 }

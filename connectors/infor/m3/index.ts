@@ -1,13 +1,12 @@
 import { ConnectorError } from '../../errors';
 import type { Gateway } from '../gateway';
 import type { ProductLine } from '../productLine';
+import type { AddressSettings } from './addresses';
 import { getCustomer, listCustomers } from './customers';
 import { createMi, type MiContext } from './mi';
 
-export interface M3Settings extends MiContext {
-  /** EMTP of customers' entries in CRS111MI; 04 is assumed (docs/assumptions.md). */
-  emailType: string;
-}
+/** What of it is assumed, and how to check it, is listed in docs/assumptions.md. */
+export interface M3Settings extends MiContext, AddressSettings {}
 
 /** M3, by its MI programs over the v2 REST API. */
 export function m3(gateway: Gateway, settings: M3Settings): ProductLine {

@@ -60,7 +60,8 @@ export function createMi(gateway: Gateway, context: MiContext): Mi {
       format: 'COMPACT',
     };
     const path = `${EXECUTE}/${encodeURIComponent(program)}/${encodeURIComponent(transaction)}`;
-    return readAnswer(await gateway.send({ method: 'GET', path, query }, safetyOf([transaction])), 1)[0]!;
+    const safety = safetyOf([transaction]);
+    return readAnswer(await gateway.send({ method: 'GET', path, query }, safety), 1, safety)[0]!;
   }
 
   async function post(program: string, calls: Array<Omit<MiCall, 'program'>>): Promise<MiResult[]> {
@@ -78,7 +79,8 @@ export function createMi(gateway: Gateway, context: MiContext): Mi {
       })),
     };
     const safety = safetyOf(calls.map(({ transaction }) => transaction));
-    return readAnswer(await gateway.send({ method: 'POST', path: EXECUTE, body }, safety), calls.length);
+    const response = await gateway.send({ method: 'POST', path: EXECUTE, body }, safety);
+    return readAnswer(response, calls.length, safety);
   }
 
   return {

@@ -13,6 +13,7 @@ const addAll = (count: number, onError?: INode['onError'], fields = FIELDS) =>
   scene.run(
     {
       resource: 'm3Transaction',
+      specifyInput: 'json',
       operation: 'callInBulk',
       program: { __rl: true, mode: 'name', value: 'CUSEXTMI' },
       transaction: { __rl: true, mode: 'name', value: 'AddFieldValue' },

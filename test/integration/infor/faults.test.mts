@@ -74,6 +74,7 @@ describe.each(['http200', 'http400'] as const)('an M3 that gives errors by %s', 
   test('is quoted without its blanks, code and field', async () => {
     const call = {
       resource: 'm3Transaction',
+      specifyInput: 'json',
       operation: 'call',
       program: { __rl: true, mode: 'name', value: 'CRS610MI' },
     };
@@ -98,6 +99,7 @@ describe('a raw write', () => {
     scene.run(
       {
         resource: 'm3Transaction',
+        specifyInput: 'json',
         operation: 'call',
         program: { __rl: true, mode: 'name', value: 'CUSEXTMI' },
         transaction: { __rl: true, mode: 'name', value: 'AddFieldValue' },
@@ -110,6 +112,7 @@ describe('a raw write', () => {
     scene.ion.faults.add({ kind: 'reset-after', path: /execute/ });
     const { error } = await write();
     expect(error?.message).toContain('[ION_UNAVAILABLE]');
+    expect(error?.description).toContain('may have been made');
     expect(scene.ion.writes).toHaveLength(1);
     expect(scene.ion.requests.all).toHaveLength(1);
   });
@@ -127,6 +130,7 @@ test('a bulk call keeps each item’s own outcome and uses one request', async (
   const result = await scene.run(
     {
       resource: 'm3Transaction',
+      specifyInput: 'json',
       operation: 'callInBulk',
       program: { __rl: true, mode: 'name', value: 'CRS610MI' },
       transaction: { __rl: true, mode: 'name', value: 'GetBasicData' },

@@ -62,6 +62,29 @@ test('a refresh token is used when there is one, and a refused one falls back to
   expect(await works()).toBe(true);
 });
 
+test('a refresh token that the server does not replace is kept', async () => {
+  scene.ion.settings.issueRefreshToken = true;
+  await works();
+  const { refreshToken } = scene.credential;
+  // Answers as a server does whose refresh tokens stay the same: it gives none with the new access token.
+  const now = { access_token: 'x', expires_in: 7200 };
+  scene.ion.tokenFaults.add({ kind: 'answer', status: 200, body: now });
+  scene.credential.refreshAt = '0';
+  scene.ion.tokens.revokeAll();
+  await time();
+  expect(scene.ion.tokenFaults.struck).toBe(1);
+  expect(scene.credential.refreshToken).toBe(refreshToken);
+});
+
+test('a gateway that refuses every token ends in a clear error, after one new token and not in a loop', async () => {
+  await works();
+  scene.ion.faults.add({ kind: 'answer', status: 401, body: { error: { message: 'no' } }, times: 99 });
+  const issued = scene.ion.tokens.issued;
+  const { error } = await time();
+  expect(error?.message).toContain('[ION_UNAUTHORIZED]');
+  expect(scene.ion.tokens.issued).toBe(issued + 1);
+});
+
 test('a token of another file is not used, even when it is stored with the credential', async () => {
   await works();
   scene.credential.loginHash = 'of another login';

@@ -3,9 +3,11 @@ import { financialReader } from '../../../connectors/infor/m3/financials.ts';
 import type { Mi, MiCall } from '../../../connectors/infor/m3/mi.ts';
 import type { MiResult } from '../../../connectors/infor/m3/answer.ts';
 
+const SETTINGS = { emailType: '04', contactReferenceType: '' };
+
 /** An M3 whose e-mail repository holds one address a customer, sorted as its database sorts. */
 function repository(sorted: string[]): Mi & { calls: number } {
-  const row = (EMKY: string) => ({ EMKY, EMAL: `${EMKY}@one.example` });
+  const row = (EMKY: string) => ({ EMTP: '04', EMKY, EMAL: `${EMKY}@one.example` });
   const mi = {
     calls: 0,
     call: async ({ record, maxRecords = 0 }: MiCall) => {
@@ -33,10 +35,40 @@ test.each([
 ])('every address is found when M3 sorts %s', async (_order, arrange) => {
   const sorted = arrange(numbered(997));
   const mi = repository(sorted);
-  const found = await addressReader('repositoryList', mi, '04')(sorted.map((CUNO) => ({ CUNO })));
+  const found = await addressReader('repositoryList', mi, SETTINGS)(sorted.map((CUNO) => ({ CUNO })));
   expect([...found.keys()].sort()).toEqual([...sorted].sort());
   expect(mi.calls).toBe(1);
 });
+
+test('an employee’s address is not taken for that of the customer with the same number', async () => {
+  const rows = [
+    { EMTP: '04', EMKY: '1', EMAL: 'customer@one.example' },
+    { EMTP: '05', EMKY: '2', EMAL: 'employee@one.example' },
+  ];
+  const mi: Mi = { call: async () => rows, bulk: async () => [] };
+  const found = await addressReader('repositoryList', mi, SETTINGS)([{ CUNO: '1' }, { CUNO: '2' }]);
+  expect([...found]).toEqual([['1', ['customer@one.example']]]);
+});
+
+test.each([
+  ['', ['buyer@one.example', 'agent@one.example']],
+  ['1', ['buyer@one.example']],
+])(
+  'contacts of the reference type “%s” are those of the customer',
+  async (contactReferenceType, expected) => {
+    const rows = [
+      { CNPE: 'a', STAT: '20', ERTP: '1', EMRE: '1', EMAL: 'buyer@one.example' },
+      { CNPE: 'b', STAT: '20', ERTP: '2', EMRE: '1', EMAL: 'agent@one.example' },
+      { CNPE: 'c', STAT: '90', ERTP: '1', EMRE: '1', EMAL: 'gone@one.example' },
+    ];
+    const mi: Mi = {
+      call: async ({ record }) => rows.filter(({ CNPE }) => CNPE >= (record.CNPE ?? '')),
+      bulk: async () => [],
+    };
+    const read = addressReader('contactList', mi, { ...SETTINGS, contactReferenceType });
+    expect((await read([{ CUNO: '1' }])).get('1')).toEqual(expected);
+  },
+);
 
 const refusing = (message: string, notProcessed = false): Mi => ({
   call: async () => [],
@@ -60,7 +92,7 @@ test.each(['repositoryGet', 'repositoryList'] as const)(
   'no right to the repository (%s) is an error, not “no addresses”',
   async (way) => {
     const numbers = way === 'repositoryGet' ? ['1'] : ['2', '1'];
-    const read = addressReader(way, refusing('No permission'), '04');
+    const read = addressReader(way, refusing('No permission'), SETTINGS);
     await expect(read(numbers.map((CUNO) => ({ CUNO })))).rejects.toMatchObject({ errorCode: 'M3_RIGHTS' });
   },
 );

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import type { ConnectorError } from '../../../connectors/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../../connectors/http/port.ts';
+import type { Safety } from '../../../connectors/http/retry.ts';
 import type { Gateway } from '../../../connectors/infor/gateway.ts';
 import { isNotFound, miError, readAnswer, type MiResult } from '../../../connectors/infor/m3/answer.ts';
 import { splitAddresses } from '../../../connectors/infor/m3/emails.ts';
@@ -67,7 +69,7 @@ describe('an answer of M3', () => {
     fc.assert(
       fc.property(fc.nat(20), fc.nat(20), (came, asked) => {
         const results = Array.from({ length: came }, () => ({ records: [{ CUNO: '1' }] }));
-        const read = readAnswer(answer(200, { results, wasTerminated: came < asked }), asked);
+        const read = readAnswer(answer(200, { results, wasTerminated: came < asked }), asked, 'repeatable');
         expect(read).toHaveLength(asked);
         read.forEach((result, i) => expect('records' in result).toBe(i < came));
       }),
@@ -82,14 +84,18 @@ describe('an answer of M3', () => {
         errorCode: 'XRE0103',
         wasTerminated: true,
       };
-      expect(errors(readAnswer(answer(status, body), 100)).some((error) => isNotFound(error!))).toBe(false);
-      expect(errors(readAnswer(answer(status, body), 1)).every((error) => isNotFound(error!))).toBe(true);
+      expect(
+        errors(readAnswer(answer(status, body), 100, 'repeatable')).some((error) => isNotFound(error!)),
+      ).toBe(false);
+      expect(
+        errors(readAnswer(answer(status, body), 1, 'repeatable')).every((error) => isNotFound(error!)),
+      ).toBe(true);
     },
   );
 
   test('is understood in any language of the user', () => {
     const body = { results: [{ errorMessage: 'Kundnummer X finns inte', errorCode: 'WCU0203' }] };
-    const [error] = errors(readAnswer(answer(200, body), 1));
+    const [error] = errors(readAnswer(answer(200, body), 1, 'repeatable'));
     expect(miError('CRS610MI', 'GetBasicData', error!).errorCode).toBe('M3_NOT_FOUND');
   });
 
@@ -102,8 +108,37 @@ describe('an answer of M3', () => {
     [502, { results: [] }, 'ION_UNAVAILABLE'],
     [302, '', 'ION_ANSWER'],
   ])('that is none (HTTP %d, %j) is an error', (status, body, errorCode) => {
-    expect(() => readAnswer(answer(status, body), 1)).toThrow(expect.objectContaining({ errorCode }));
+    expect(() => readAnswer(answer(status, body), 1, 'repeatable')).toThrow(
+      expect.objectContaining({ errorCode }),
+    );
   });
+});
+
+test.each([
+  [504, ''],
+  [502, '<html>'],
+  [200, '<html>'],
+])('a write that ends with HTTP %d says that it may have been done, a read does not', (status, body) => {
+  const remedyOf = (safety: Safety): string => {
+    try {
+      readAnswer(answer(status, body), 1, safety);
+    } catch (error) {
+      return (error as ConnectorError).remedy;
+    }
+    throw new Error('no error came');
+  };
+  expect(remedyOf('once')).toContain('may have been made');
+  expect(remedyOf('repeatable')).not.toContain('may have been made');
+});
+
+test('an e-mail address that M3 quotes in its refusal stands in no error text', () => {
+  const body = {
+    results: [{ errorMessage: 'E-mail address MAIL   anna@one.example is not valid', errorField: 'MAIL' }],
+  };
+  const [error] = errors(readAnswer(answer(200, body), 1, 'once'));
+  expect(miError('CRS610MI', 'ChgBasicData', error!).message).toBe(
+    '[M3_TRANSACTION] M3 did not do CRS610MI/ChgBasicData: E-mail address … is not valid (MAIL).',
+  );
 });
 
 describe('fields', () => {

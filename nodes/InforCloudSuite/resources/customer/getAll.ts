@@ -14,7 +14,8 @@ function changedSinceOf(
   options: IDataObject,
 ): string | undefined {
   const given = String(node.getNodeParameter('changedSince', itemIndex, '') ?? '');
-  const from = readFrom(given, Number(options.overlapMinutes ?? DEFAULT_OVERLAP_MINUTES));
+  const overlap = Math.max(0, Number(options.overlapMinutes ?? DEFAULT_OVERLAP_MINUTES));
+  const from = readFrom(given, overlap);
   if (from !== undefined) return from || undefined;
   throw new ConnectorError(
     'SYNC_SETTING',
@@ -26,16 +27,29 @@ function changedSinceOf(
 function filterOf(options: IDataObject): Record<string, string> {
   const rows = ((options.filters as IDataObject | undefined)?.filter ?? []) as IDataObject[];
   return Object.fromEntries(
-    rows.map((row) => [String(row.field).trim().toUpperCase(), String(row.value ?? '').trim()]),
+    rows
+      .map(({ field, value }) => [
+        String(field ?? '')
+          .trim()
+          .toUpperCase(),
+        String(value ?? '').trim(),
+      ])
+      .filter(([field, value]) => field !== '' || value !== ''),
   );
 }
 
+function limitAt(node: IExecuteFunctions, itemIndex: number): number | undefined {
+  if (node.getNodeParameter('returnAll', itemIndex, false) as boolean) return undefined;
+  const limit = Number(node.getNodeParameter('limit', itemIndex, 50));
+  if (Number.isInteger(limit) && limit > 0) return limit;
+  throw new ConnectorError('SYNC_SETTING', '“Limit” is not a number above 0.', 'Enter a whole number.');
+}
+
 function queryOf(node: IExecuteFunctions, itemIndex: number, options: IDataObject): PartyQuery {
-  const all = node.getNodeParameter('returnAll', itemIndex, false) as boolean;
   return {
     changedSince: changedSinceOf(node, itemIndex, options),
     startAfter: String(options.startAfter ?? '').trim() || undefined,
-    limit: all ? undefined : Number(node.getNodeParameter('limit', itemIndex, 50)),
+    limit: limitAt(node, itemIndex),
     filter: filterOf(options),
     emailHome: node.getNodeParameter('emailHome', itemIndex) as string,
     withFinancials: node.getNodeParameter('withFinancials', itemIndex, false) as boolean,

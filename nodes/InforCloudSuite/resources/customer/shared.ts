@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { ConnectorError } from '../../../../connectors/errors';
 import type { Party } from '../../../../sync/party';
 
 export const emailHome: INodeProperties = {
@@ -31,6 +32,14 @@ export const commonOptions: INodeProperties[] = [
     description: 'Customer statuses that mean active, separated by commas',
   },
   {
+    displayName: 'Contact Reference Type',
+    name: 'contactReferenceType',
+    type: 'string',
+    default: '',
+    description:
+      'Type of the reference by which a contact person belongs to a customer (CRS618, field ERTP). Empty for any, also a supplier of the same number.',
+  },
+  {
     displayName: 'Email Type',
     name: 'emailType',
     type: 'string',
@@ -55,11 +64,19 @@ export const withFinancials: INodeProperties = {
   description: 'Whether to read what the financial status needs (customer stop, overdue amount)',
 };
 
-export const activeStatusesOf = (options: IDataObject): string[] =>
-  String(options.activeStatuses ?? '20')
+/** @throws ConnectorError SYNC_SETTING when it is empty: then every customer would count as inactive */
+export function activeStatusesOf(options: IDataObject): string[] {
+  const codes = String(options.activeStatuses ?? '20')
     .split(',')
     .map((code) => code.trim())
     .filter((code) => code !== '');
+  if (codes.length > 0) return codes;
+  throw new ConnectorError(
+    'SYNC_SETTING',
+    '“Active Status Codes” is empty.',
+    'Enter the customer statuses that mean active, such as 20, or remove the option.',
+  );
+}
 
 /** Simplified: the party without the source's own fields. */
 export function toJson(party: Party, simplified: boolean): IDataObject {

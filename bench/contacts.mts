@@ -52,6 +52,7 @@ async function ours(simulator: MailchimpSimulator, audienceId: string, firstName
       inactiveParties: 'keep',
       optedOutContacts: 'leave',
       emptyValues: 'keep',
+      memberOwnedFields: [],
     },
     newMergeFields: [],
     limits: { maxContacts: 50, maxShare: 0.02 },

@@ -31,6 +31,9 @@ export function consentDecision(
   return { do: 'leave', reason: status in KNOWN ? (status as Reason) : 'archived' };
 }
 
+/** A contact that opted out or bounced keeps its address: under another one it would be somebody new. */
+export const mayRename = (status: MemberStatus): boolean => KNOWN[status] === 'update';
+
 /** Mailchimp archives subscribed and transactional contacts; others would lose or hide what the person decided. */
 export const mayArchive = (status: MemberStatus): boolean =>
   status === 'subscribed' || status === 'transactional';

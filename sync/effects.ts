@@ -9,6 +9,7 @@ import type {
   MemberState,
   MergeValue,
   RecordNote,
+  RenameEffect,
   SyncSettings,
   TagEffect,
   UpdateEffect,
@@ -97,6 +98,21 @@ export function createEffect(
   );
 }
 
+const changedFields = (
+  wanted: Record<string, MergeValue>,
+  state: MemberState,
+  { emptyValues, memberOwnedFields }: SyncSettings,
+): Record<string, MergeValue> =>
+  Object.fromEntries(
+    Object.entries(wanted).filter(
+      ([tag, value]) =>
+        !sameValue(value, state.mergeFields[tag]) &&
+        (value !== '' || emptyValues === 'clear') &&
+        // What the contact owns is only filled where it is empty.
+        !(memberOwnedFields.includes(tag) && !sameValue('', state.mergeFields[tag])),
+    ),
+  );
+
 export function updateEffect(
   claim: Claim,
   recordNumber: string,
@@ -104,20 +120,44 @@ export function updateEffect(
   state: MemberState,
   settings: SyncSettings,
 ): UpdateEffect | undefined {
-  const changed = Object.entries(wanted).filter(
-    ([tag, value]) =>
-      !sameValue(value, state.mergeFields[tag]) && (value !== '' || settings.emptyValues === 'clear'),
-  );
-  if (changed.length === 0) return undefined;
+  const mergeFields = changedFields(wanted, state, settings);
+  const tags = Object.keys(mergeFields);
+  if (tags.length === 0) return undefined;
   return keyed(
     settings,
     {
       kind: 'update' as const,
       memberId: claim.memberId,
       recordNumber,
-      mergeFields: Object.fromEntries(changed),
+      mergeFields,
     },
-    `Changed: ${changed.map(([tag]) => tag).join(', ')}.`,
+    `Changed: ${tags.join(', ')}.`,
+  );
+}
+
+/** One request for the address and all else that differs, so that nothing depends on an order of requests. */
+export function renameEffect(
+  claim: Claim,
+  recordNumber: string,
+  wanted: Record<string, MergeValue>,
+  state: MemberState,
+  settings: SyncSettings,
+): RenameEffect {
+  const tags = tagEffect(claim, recordNumber, state, settings);
+  return keyed(
+    settings,
+    {
+      kind: 'rename' as const,
+      memberId: claim.memberId,
+      contactId: state.contactId,
+      recordNumber,
+      email: claim.rename!,
+      newMemberId: memberIdOf(claim.rename!),
+      mergeFields: changedFields(wanted, state, settings),
+      add: tags?.add ?? [],
+      remove: tags?.remove ?? [],
+    },
+    'The customer has a new address; the contact keeps its history.',
   );
 }
 

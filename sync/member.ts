@@ -1,5 +1,5 @@
 import { memberIdOf } from './email';
-import type { MemberStatus, MergeValue } from './types';
+import type { MemberStatus, MergeValue } from './memberState';
 
 /** A Mailchimp contact as events, sweeps and cross-references carry it from node to node. */
 export interface Member {

@@ -1,6 +1,8 @@
+import { sameReference, type CrossReference } from './crossReference';
 import { closingRows, earlierAttempts, ledgerRows, type EarlierAttempts } from './ledger';
 import { reasonClass, reasonText, type Reason } from './reasons';
 import type {
+  Effect,
   EffectResult,
   EffectResults,
   OutcomeName,
@@ -41,11 +43,33 @@ function outcomeOf(
 const explain = (reason: Reason, subject: string): string =>
   subject ? `${reasonText(reason)} (${subject})` : reasonText(reason);
 
+/** What CloudSuite should keep now; null where that is what it keeps, or where the writes did not come about. */
+function crossReferenceOf(
+  { contact }: PlannedRecord,
+  effects: Effect[],
+  results: EffectResults,
+  mode: RunContext['mode'],
+): CrossReference | null {
+  if (!contact) return null;
+  const met = effects.map(({ key, kind }) => ({ kind, result: results.get(key) ?? NOT_REACHED }));
+  const decisive = met.filter(({ kind }) => kind === 'create' || kind === 'rename' || kind === 'archive');
+  if (mode === 'apply' && decisive.some(({ result }) => !result.applied)) return null;
+  const created = met.map(({ result }) => (result.applied && result.contactId) || '').find((id) => id !== '');
+  const archived = decisive.some(({ kind }) => kind === 'archive');
+  const wanted: CrossReference = {
+    ...contact.wanted,
+    contactId: contact.wanted.contactId || (created ?? ''),
+    preference: archived ? 'archived' : contact.wanted.preference,
+  };
+  return wanted.contactId && !sameReference(wanted, contact.stored) ? wanted : null;
+}
+
 function settleRecord(
   record: PlannedRecord,
   results: EffectResults,
   context: RunContext,
   earlier: EarlierAttempts,
+  contactEffects: Effect[] = [],
 ): RecordOutcome {
   const troubles = troublesOf(record, results, context.mode);
   const main = troubles.find((trouble) => !isSkip(trouble)) ?? troubles[0];
@@ -60,14 +84,24 @@ function settleRecord(
       : record.effects.map((effect) => effect.why).join(' '),
     memberIds: record.memberIds,
     effects: record.effects,
+    crossReference: crossReferenceOf(record, contactEffects, results, context.mode),
     ledger: context.mode === 'plan' ? [] : ledgerRows(record, results, context, earlier),
   };
 }
 
 /** One outcome for each record of the plan, in its order. */
-export function settle({ records }: Plan, results: EffectResults, context: RunContext): RecordOutcome[] {
+export function settle(
+  { records, effects }: Plan,
+  results: EffectResults,
+  context: RunContext,
+): RecordOutcome[] {
   const earlier = earlierAttempts(records);
-  const outcomes = records.map((record) => settleRecord(record, results, context, earlier));
+  const byMember = new Map<string, Effect[]>();
+  for (const effect of effects)
+    byMember.set(effect.memberId, [...(byMember.get(effect.memberId) ?? []), effect]);
+  const outcomes = records.map((record) =>
+    settleRecord(record, results, context, earlier, byMember.get(record.contact?.memberId ?? '')),
+  );
   if (context.mode === 'plan') return outcomes;
   const written = new Set(outcomes.flatMap(({ ledger }) => ledger.map(({ effectKey }) => effectKey)));
   const closing = closingRows(records, written, context);

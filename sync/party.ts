@@ -1,3 +1,5 @@
+import { readReference, type CrossReference } from './crossReference';
+
 /** A postal address; '' stands for what the source does not know. */
 export interface Address {
   line1: string;
@@ -33,6 +35,8 @@ export interface Party {
   payerNumber: string;
   /** ISO 8601, as exact as the source is (M3: a day); '' when the read did not include it. */
   modifiedAt: string;
+  /** Its contact in Mailchimp; undefined when the read did not include it. */
+  crossReference?: CrossReference;
   /** The source's own fields, all strings; empty in simplified output. */
   raw: Record<string, string>;
 }
@@ -80,6 +84,7 @@ export function readParty(json: Record<string, unknown>): Party | undefined {
     parentNumber: text(json.parentNumber),
     payerNumber: text(json.payerNumber),
     modifiedAt: text(json.modifiedAt),
+    crossReference: readReference(json.crossReference),
     raw: (typeof json.raw === 'object' && json.raw !== null ? json.raw : {}) as Record<string, string>,
   };
 }

@@ -1,7 +1,10 @@
+import { addressesOf, firstEmails } from './addresses';
 import { consentDecision, mayArchive } from './consent';
-import { addressProblem, memberIdOf } from './email';
-import { archiveEffect, createEffect, desiredFields, tagEffect, updateEffect } from './effects';
+import { memberIdOf } from './email';
+import { archiveEffect, createEffect, desiredFields, renameEffect, tagEffect, updateEffect } from './effects';
+import { linkedContact, Linker } from './linked';
 import { carrierOf, type Carrier, type Claim } from './shared';
+import { note } from './note';
 import type { Reason } from './reasons';
 import type {
   ContactInput,
@@ -22,26 +25,6 @@ const emptyRecord = (input: ContactInput): PlannedRecord => ({
   effects: [],
   notes: [],
 });
-
-const note = (reason: Reason, subject = '', memberId = ''): RecordNote => ({ reason, subject, memberId });
-
-/** The addresses that stand for a party, and why the others do not. */
-function addressesOf(input: ContactInput, settings: SyncSettings): { emails: string[]; notes: RecordNote[] } {
-  const { emails: given } = input.party;
-  if (given.length === 0) return { emails: [], notes: [note('no-email')] };
-  const judged = given.map((email) => ({ email, problem: addressProblem(email) }));
-  const good = judged.filter(({ problem }) => !problem).map(({ email }) => email);
-  const problems = judged.flatMap(({ problem }) => (problem ? [note(problem)] : []));
-  if (settings.addresses === 'all') return { emails: good, notes: problems };
-  return good.length > 0
-    ? { emails: good.slice(0, 1), notes: [] }
-    : { emails: [], notes: problems.slice(0, 1) };
-}
-
-/** The subscriber hashes of everyone in this run: what has to be read before planning. */
-export function affectedMembers(inputs: ContactInput[], settings: SyncSettings): string[] {
-  return [...new Set(inputs.flatMap((input) => addressesOf(input, settings).emails.map(memberIdOf)))];
-}
 
 class Planner {
   private readonly records = new Map<ContactInput, PlannedRecord>();
@@ -65,6 +48,17 @@ class Planner {
     for (const record of records) {
       if (!only && record.effects.length + record.notes.length === 0) record.notes.push(note('unchanged'));
     }
+    this.inputs.forEach((input, index) => {
+      const [memberId = ''] = records[index]!.memberIds;
+      const { rename } = this.claims.get(memberId) ?? {};
+      records[index]!.contact = linkedContact(
+        input,
+        memberId,
+        this.members.get(memberId),
+        rename,
+        this.settings,
+      );
+    });
     return { records, effects: records.flatMap((record) => record.effects) };
   }
 
@@ -75,6 +69,7 @@ class Planner {
   }
 
   private collectClaims(): void {
+    const linker = new Linker(firstEmails(this.inputs, this.settings), this.members, this.settings);
     const last = new Map(this.inputs.map((input) => [input.party.number, input]));
     for (const input of this.inputs) {
       const record = this.recordOf(input);
@@ -84,15 +79,19 @@ class Planner {
       }
       const { emails, notes } = addressesOf(input, this.settings);
       record.notes.push(...notes);
-      for (const email of emails) this.claim(input, record, memberIdOf(email));
+      const link = emails.length > 0 ? linker.linkOf(input) : undefined;
+      if (link?.reason) record.notes.push(note(link.reason, '', link.memberId));
+      if (link && !link.leave) this.claim(input, record, link.memberId, link.rename);
+      for (const email of emails.slice(1)) this.claim(input, record, memberIdOf(email));
     }
   }
 
-  private claim(input: ContactInput, record: PlannedRecord, memberId: string): void {
+  private claim(input: ContactInput, record: PlannedRecord, memberId: string, rename?: string): void {
     if (record.memberIds.includes(memberId)) return;
     record.memberIds.push(memberId);
     const claim = this.claims.get(memberId) ?? { memberId, claimants: [] };
     claim.claimants.push(input);
+    claim.rename ??= rename;
     this.claims.set(memberId, claim);
   }
 
@@ -138,6 +137,7 @@ class Planner {
       return [];
     }
     if (!state) return [createEffect(claim, carrier, desired.mergeFields, settings)];
+    if (claim.rename) return [renameEffect(claim, number, desired.mergeFields, state, settings)];
     return [
       updateEffect(claim, number, desired.mergeFields, state, settings),
       tagEffect(claim, number, state, settings),

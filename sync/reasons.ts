@@ -29,6 +29,36 @@ export const REASONS = {
   'compliance-state': skipped(
     'Mailchimp holds the contact in a compliance state. Only the person can subscribe again.',
   ),
+  'address-changed-in-mailchimp': skipped(
+    'The contact changed its address in Mailchimp. The way back brings it to CloudSuite; it is not changed here.',
+  ),
+  'already-known': skipped(
+    'CloudSuite already has what the event says: an echo of our own write, or a repeated event.',
+  ),
+  'no-customer': skipped('The contact carries no customer number.'),
+  'no-contact': skipped('The event is not about a contact, or the contact is gone.'),
+  'customer-gone': skipped('CloudSuite no longer has the customer.'),
+  'address-changed-in-both': skipped(
+    'The address was changed in both systems. CloudSuite’s counts, and the next sync brings it to the contact.',
+  ),
+  'not-this-contact': quarantined(
+    'The contact names a customer that has another contact and another address. Correct the customer number in Mailchimp.',
+  ),
+  'address-change-reported': quarantined(
+    'The contact changed its address in Mailchimp. Enter it in CloudSuite, or let the node do so.',
+  ),
+  'address-not-changeable': quarantined(
+    'Mailchimp does not change the address of this contact; it does so for subscribed ones only. Change it by hand.',
+  ),
+  'address-home-not-writable': quarantined(
+    'The contact changed its address, and it is not clear which entry of CloudSuite holds the old one. Change it by hand.',
+  ),
+  'value-too-long': quarantined('A value is longer than its field in CloudSuite. It is never cut.'),
+  'refused-by-infor': quarantined('Infor refuses the change.'),
+  'infor-unavailable': failed('Infor did not answer, or not completely. The next run tries again.'),
+  'changed-in-infor': failed(
+    'The customer kept changing in Infor while it was being written. The next run tries again.',
+  ),
   'malformed-email': quarantined('The e-mail address is malformed. Correct it in CloudSuite.'),
   'email-too-long': quarantined(
     'The e-mail address is longer than mail allows (254 characters, 64 before the @).',

@@ -4,6 +4,8 @@ import type { ContactInput, MemberState, SyncSettings } from './types';
 export interface Claim {
   memberId: string;
   claimants: ContactInput[];
+  /** The contact's new address, where CloudSuite has changed it. */
+  rename?: string;
 }
 
 export interface Carrier {

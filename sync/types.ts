@@ -1,47 +1,15 @@
+import type { CrossReference } from './crossReference';
+import type { MergeFieldDefinition, MergeValue } from './memberState';
 import type { Party } from './party';
 import type { Reason } from './reasons';
 
-/** A Mailchimp contact's status; `archived` can be read but never written. */
-export type MemberStatus =
-  | 'subscribed'
-  | 'unsubscribed'
-  | 'cleaned'
-  | 'pending'
-  | 'transactional'
-  | 'archived';
-
-export interface MergeAddress {
-  addr1: string;
-  addr2: string;
-  city: string;
-  state: string;
-  zip: string;
-  country: string;
-}
-
-/** As Mailchimp stores it; '' stands for an unset field of any type. */
-export type MergeValue = string | number | MergeAddress;
-
-/** An audience's merge field (GET /lists/{id}/merge-fields). */
-export interface MergeFieldDefinition {
-  tag: string;
-  name: string;
-  type: string;
-  required: boolean;
-  /** Of radio and dropdown fields; empty for other types. */
-  choices: string[];
-}
-
-/** What the audience knows about one contact, as far as the planner needs it. */
-export interface MemberState {
-  /** Subscriber hash: md5 of the lower-case address. */
-  id: string;
-  status: MemberStatus;
-  mergeFields: Record<string, MergeValue>;
-  tags: string[];
-  /** Mailchimp lists at most 50 tags of a member; false when it holds more than were listed. */
-  tagsComplete: boolean;
-}
+export type {
+  MemberState,
+  MemberStatus,
+  MergeAddress,
+  MergeFieldDefinition,
+  MergeValue,
+} from './memberState';
 
 /** One input item: the party and what the user's mapping made of it. */
 export interface ContactInput {
@@ -72,6 +40,8 @@ export interface SyncSettings {
   optedOutContacts: 'leave' | 'updateFields';
   /** What an empty value of CloudSuite does to a field that has one in Mailchimp. */
   emptyValues: 'keep' | 'clear';
+  /** Tags of merge fields that the contact owns: filled once, then never written over. */
+  memberOwnedFields: string[];
 }
 
 interface EffectBase {
@@ -101,6 +71,18 @@ export interface UpdateEffect extends EffectBase {
   mergeFields: Record<string, MergeValue>;
 }
 
+/** The same contact gets another address, and whatever else differs; never holds a status either. */
+export interface RenameEffect extends EffectBase {
+  kind: 'rename';
+  contactId: string;
+  email: string;
+  /** Subscriber hash of the new address. */
+  newMemberId: string;
+  mergeFields: Record<string, MergeValue>;
+  add: string[];
+  remove: string[];
+}
+
 export interface TagEffect extends EffectBase {
   kind: 'tag';
   add: string[];
@@ -111,7 +93,7 @@ export interface ArchiveEffect extends EffectBase {
   kind: 'archive';
 }
 
-export type Effect = CreateEffect | UpdateEffect | TagEffect | ArchiveEffect;
+export type Effect = CreateEffect | UpdateEffect | RenameEffect | TagEffect | ArchiveEffect;
 
 /** What the planner decided about one input item; `effects` are indices into nothing: the effects themselves. */
 export interface PlannedRecord {
@@ -125,6 +107,17 @@ export interface PlannedRecord {
   effects: Effect[];
   /** Why something, or everything, is not written. */
   notes: RecordNote[];
+  /** The contact that the record's cross-reference should name; undefined where CloudSuite keeps none. */
+  contact?: LinkedContact;
+}
+
+/** The contact of a record's first address, as the plan leaves it. */
+export interface LinkedContact {
+  memberId: string;
+  /** What CloudSuite holds now. */
+  stored: CrossReference;
+  /** What it should hold when every effect is applied; `contactId` is '' until the contact is created. */
+  wanted: CrossReference;
 }
 
 /** A reason why a record, or one address of it, is not written. */
@@ -142,7 +135,9 @@ export interface Plan {
 }
 
 /** What became of one effect. */
-export type EffectResult = { applied: true } | { applied: false; reason: Reason; subject: string };
+export type EffectResult =
+  /** `contactId` of a contact that was created. */
+  { applied: true; contactId?: string } | { applied: false; reason: Reason; subject: string };
 
 export interface RunContext {
   mode: 'plan' | 'apply';
@@ -185,5 +180,7 @@ export interface RecordOutcome {
   explanation: string;
   memberIds: string[];
   effects: Effect[];
+  /** What CloudSuite should keep about the contact; null when it already does, or keeps none. */
+  crossReference: CrossReference | null;
   ledger: LedgerRow[];
 }

@@ -1,6 +1,6 @@
 import type { CreateEffect } from '../../sync/types';
 import type { Mailchimp } from './api';
-import { APPLIED, vanishedTag, type CallVerdict } from './effects';
+import { vanishedTag, type CallVerdict } from './effects';
 import { toMemberState } from './members';
 import { accountError, reasonOfText } from './problem';
 
@@ -30,7 +30,8 @@ function refusalOf(error: Json): CallVerdict {
 
 function verdictOfNew(effect: CreateEffect, member: Json): CallVerdict {
   const gone = vanishedTag(effect.mergeFields, member);
-  return gone ? { applied: false, reason: 'merge-field-vanished', subject: gone } : APPLIED;
+  if (gone) return { applied: false, reason: 'merge-field-vanished', subject: gone };
+  return { applied: true, contactId: toMemberState(member)?.contactId };
 }
 
 const lacksTags = (effect: CreateEffect, member: Json): boolean => {

@@ -6,7 +6,7 @@ import { contactRefusal, isOk } from './problem';
 
 /**
  * What one effect asks of Mailchimp, contact by contact. No call holds a `status` (invariant 1): PUT carries
- * `status_if_new`, which leaves a contact that exists after all as it is, and PATCH carries none.
+ * `status_if_new`, which leaves a contact that exists after all as it is, and PATCH carries none, also with a new address.
  */
 export interface EffectCalls {
   /** Independent of each other. */
@@ -43,6 +43,14 @@ export function callsOf(audienceId: string, effect: Effect): EffectCalls {
     }
     case 'update':
       return { first: { method: 'PATCH', path, query: QUERY, body: { merge_fields: effect.mergeFields } } };
+    case 'rename': {
+      // By contact id, which outlives the address: so a repeat after a lost answer finds the contact too.
+      const { contactId, newMemberId, email, mergeFields, add, remove } = effect;
+      const body = { email_address: email, merge_fields: mergeFields };
+      const first: Call = { method: 'PATCH', path: memberPath(audienceId, contactId), query: QUERY, body };
+      const hasTags = add.length + remove.length > 0;
+      return { first, then: hasTags ? tagCall(audienceId, newMemberId, add, remove) : undefined };
+    }
     case 'tag':
       return { first: tagCall(audienceId, effect.memberId, effect.add, effect.remove) };
     case 'archive':
@@ -69,13 +77,20 @@ export function verdictOf(effect: Effect, response: HttpResponse | undefined): C
   if (effect.kind === 'archive' && (response.status === 404 || response.status === 405)) return APPLIED;
   if (!isOk(response) || (typeof response.body === 'string' && response.status !== 204)) {
     const refusal = contactRefusal(response);
-    return typeof refusal === 'string' ? 'again' : { applied: false, ...refusal };
+    if (typeof refusal === 'string') return 'again';
+    // Its detail is localised; what is left of the refusals is that of an address (PATCH members, mailchimp-marketing §5).
+    const isAddress = effect.kind === 'rename' && refusal.reason === 'refused-record';
+    return {
+      applied: false,
+      ...refusal,
+      ...(isAddress ? { reason: 'address-not-changeable' as const } : {}),
+    };
   }
-  if (effect.kind !== 'create' && effect.kind !== 'update') return APPLIED;
+  if (!('mergeFields' in effect)) return APPLIED;
   const gone = vanishedTag(effect.mergeFields, response.body);
   if (gone) return { applied: false, reason: 'merge-field-vanished', subject: gone };
-  const status = toMemberState(response.body)?.status;
+  const stored = toMemberState(response.body);
   // The contact existed after all, and PUT left its status alone: plan again from what it is.
-  if (effect.kind === 'create' && status !== effect.status) return 'again';
-  return APPLIED;
+  if (effect.kind !== 'create') return APPLIED;
+  return stored?.status === effect.status ? { applied: true, contactId: stored.contactId } : 'again';
 }

@@ -7,7 +7,7 @@ const PAGE = 1000;
 const STEP = PAGE - 1;
 /** Pages read side by side; the connection budget holds below that anyway. */
 const PARALLEL_PAGES = 4;
-const FIELDS = ['id', 'status', 'merge_fields', 'tags', 'tags_count'];
+const FIELDS = ['id', 'contact_id', 'status', 'merge_fields', 'tags', 'tags_count'];
 
 type Json = Record<string, unknown>;
 
@@ -20,6 +20,7 @@ export function toMemberState(body: unknown): MemberState | undefined {
     : [];
   return {
     id: member.id,
+    contactId: String(member.contact_id ?? ''),
     status: member.status as MemberStatus,
     mergeFields: (member.merge_fields ?? {}) as Record<string, MergeValue>,
     tags,

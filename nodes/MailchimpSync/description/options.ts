@@ -46,6 +46,15 @@ export const options: INodeProperties = {
       default: 'keep',
     },
     {
+      displayName: 'Fields Owned by Contacts',
+      name: 'memberOwnedFields',
+      type: 'string',
+      default: '',
+      placeholder: 'e.g. FNAME, LNAME',
+      description:
+        'Tags of merge fields that people edit themselves, separated by commas. They are filled where they are empty and never written over.',
+    },
+    {
       displayName: 'Flow Name',
       name: 'flow',
       type: 'string',

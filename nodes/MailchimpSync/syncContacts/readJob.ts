@@ -22,6 +22,7 @@ const DEFAULTS = {
   emptyValues: 'keep',
   inactiveParties: 'keep',
   maxContacts: 50,
+  memberOwnedFields: '',
   maxSharePercent: 2,
   optedOutContacts: 'leave',
 };
@@ -120,6 +121,7 @@ export function readJob(node: IExecuteFunctions): ReadJob {
     inactiveParties: options.inactiveParties,
     optedOutContacts: options.optedOutContacts,
     emptyValues: options.emptyValues,
+    memberOwnedFields: tagsOf(options.memberOwnedFields).filter(Boolean).map(checkedTag),
   } as SyncJob['settings'];
   const job: SyncJob = {
     inputs,

@@ -38,7 +38,11 @@ async function readByBatch(mailchimp: Mailchimp, audienceId: string, ids: string
 }
 
 /** Contacts named one by one. */
-const readContacts = (mailchimp: Mailchimp, audienceId: string, ids: string[]): Promise<AudienceState> =>
+export const readContacts = (
+  mailchimp: Mailchimp,
+  audienceId: string,
+  ids: string[],
+): Promise<AudienceState> =>
   ids.length <= SMALL_RUN ? readSingly(mailchimp, audienceId, ids) : readByBatch(mailchimp, audienceId, ids);
 
 /** The state of the affected contacts by the cheapest sufficient calls (sync/budget.ts). */

@@ -5,11 +5,12 @@ import { waitForBatches } from '../../../connectors/mailchimp/batches';
 import { APPLIED, UNKNOWN, type CallVerdict } from '../../../connectors/mailchimp/effects';
 import { blastVerdict } from '../../../sync/guard';
 import { settle } from '../../../sync/outcome';
-import { affectedMembers, planContacts } from '../../../sync/plan';
+import { affectedContacts, affectedMembers } from '../../../sync/addresses';
+import { planContacts } from '../../../sync/plan';
 import type { Effect, EffectResult, Plan, RecordOutcome, SyncSettings } from '../../../sync/types';
 import type { SyncJob } from './job';
 import { checkMergeFields, createMergeFields } from './mergeFields';
-import { readState, type AudienceState } from './readState';
+import { readContacts, readState, type AudienceState } from './readState';
 import { Writer } from './write';
 
 export interface SyncRun {
@@ -30,7 +31,7 @@ export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<
   const fields = await checkMergeFields(mailchimp, job);
   const settings: SyncSettings = { ...job.settings, mergeFields: fields.definitions };
   if (job.context.mode === 'apply') await waitForBatches(mailchimp);
-  const state = await readState(mailchimp, audienceId, affectedMembers(job.inputs, settings));
+  const state = await readAffected(mailchimp, job, settings);
   const plan = planContacts(job.inputs, state.members, settings);
   guard(plan, Math.max(memberCount, state.size), job);
   const missingFields = plan.effects.length > 0 ? fields.toCreate.map(({ tag }) => tag) : [];
@@ -38,6 +39,24 @@ export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<
   if (missingFields.length > 0) await createMergeFields(mailchimp, audienceId, fields.toCreate);
   const results = await write(mailchimp, job, settings, state, plan);
   return { outcomes: settle(plan, results, job.context), missingFields: [] };
+}
+
+/** By address first; contacts that are no longer found under the address of CloudSuite then by their own id. */
+async function readAffected(
+  mailchimp: Mailchimp,
+  { inputs }: SyncJob,
+  settings: SyncSettings,
+): Promise<AudienceState> {
+  const state = await readState(mailchimp, settings.audienceId, affectedMembers(inputs, settings));
+  const contactIds = affectedContacts(inputs, state.members, settings);
+  if (contactIds.length === 0) return state;
+  const found = await readContacts(mailchimp, settings.audienceId, contactIds);
+  if (found.complete) return { ...state, members: new Map([...state.members, ...found.members]) };
+  throw new ConnectorError(
+    'MAILCHIMP_UNAVAILABLE',
+    'Mailchimp did not tell about all contacts.',
+    'Run it again later; nothing was written.',
+  );
 }
 
 function guard(plan: Plan, audienceSize: number, job: SyncJob): void {
@@ -62,7 +81,9 @@ async function write(
 ): Promise<Map<string, EffectResult>> {
   const first = new Writer(mailchimp, settings.audienceId);
   await first.write(plan.effects, state.complete);
-  const ids = distinct(plan.effects.filter((effect) => first.verdicts.get(effect) === 'again'));
+  const ids = distinct(
+    plan.effects.filter((effect) => effect.kind !== 'rename' && first.verdicts.get(effect) === 'again'),
+  );
   if (ids.length === 0) return resultsOf(plan.effects, (effect) => first.verdicts.get(effect));
   const second = await writeAgain(mailchimp, job, settings, state, ids).catch((error: unknown) => {
     // What the first round wrote has to be told; the rest waits for the next run.
@@ -71,7 +92,7 @@ async function write(
   });
   return resultsOf(plan.effects, (effect) => {
     const verdict = first.verdicts.get(effect);
-    return verdict === 'again' ? second(effect.memberId) : verdict;
+    return verdict === 'again' && effect.kind !== 'rename' ? second(effect.memberId) : verdict;
   });
 }
 

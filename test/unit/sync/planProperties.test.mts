@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { affectedMembers, planContacts } from '../../../sync/plan.ts';
+import { affectedMembers } from '../../../sync/addresses.ts';
+import { planContacts } from '../../../sync/plan.ts';
 import { anyInputs, anyMembers, anySettings, applyTo } from './world.mts';
 
 const RUNS = { numRuns: 2000 };

@@ -35,6 +35,7 @@ export const settings = (change: Partial<SyncSettings> = {}): SyncSettings => ({
   addresses: 'first',
   inactiveParties: 'keep',
   optedOutContacts: 'leave',
+  memberOwnedFields: [],
   emptyValues: 'keep',
   ...change,
 });
@@ -75,7 +76,15 @@ export const input = (change: Partial<Party> = {}, rest: Partial<ContactInput> =
 
 export const member = (email: string, change: Partial<MemberState> = {}): [string, MemberState] => [
   memberIdOf(email),
-  { id: memberIdOf(email), status: 'subscribed', mergeFields: {}, tags: [], tagsComplete: true, ...change },
+  {
+    id: memberIdOf(email),
+    contactId: `contact of ${memberIdOf(email)}`,
+    status: 'subscribed',
+    mergeFields: {},
+    tags: [],
+    tagsComplete: true,
+    ...change,
+  },
 ];
 
 /** What Mailchimp's state is after these effects, by its documented rules. */
@@ -87,11 +96,17 @@ export function applyTo(
   for (const effect of effects) {
     if (effect.kind === 'create') {
       const { memberId: id, status, mergeFields, tags } = effect;
+      const contactId = `contact of ${id}`;
       if (!after.has(id))
-        after.set(id, { id, status, mergeFields: { ...mergeFields }, tags: [...tags], tagsComplete: true });
+        after.set(id, { id, contactId, status, mergeFields: { ...mergeFields }, tags, tagsComplete: true });
       continue;
     }
     const state = after.get(effect.memberId)!;
+    if (effect.kind === 'rename') {
+      after.delete(effect.memberId);
+      after.set(effect.newMemberId, { ...state, id: effect.newMemberId });
+      Object.assign(state.mergeFields, effect.mergeFields);
+    }
     if (effect.kind === 'update') Object.assign(state.mergeFields, effect.mergeFields);
     if (effect.kind === 'archive') state.status = 'archived';
     if (effect.kind === 'tag') {

@@ -1,7 +1,7 @@
 import { fingerprint } from './fingerprint';
 import { reasonClass } from './reasons';
 import type {
-  Effect,
+  AnyEffect,
   LedgerRow,
   LedgerStatus,
   PlannedRecord,
@@ -31,7 +31,7 @@ export const earlierAttempts = (records: PlannedRecord[]): EarlierAttempts =>
   );
 
 function effectRow(
-  effect: Effect,
+  effect: AnyEffect,
   record: PlannedRecord,
   results: EffectResults,
   context: RunContext,

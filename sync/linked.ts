@@ -141,3 +141,9 @@ export function linkedContact(
     },
   };
 }
+
+/** Mailchimp no longer has the contact: CloudSuite keeps its id, so that nobody adds the person again. */
+export const deletedContact = ({
+  party: { crossReference: stored },
+}: ContactInput): LinkedContact | undefined =>
+  stored && { memberId: '', stored, wanted: { ...stored, preference: 'deleted' } };

@@ -2,7 +2,7 @@ import { sameReference, type CrossReference } from './crossReference';
 import { closingRows, earlierAttempts, ledgerRows, type EarlierAttempts } from './ledger';
 import { reasonClass, reasonText, type Reason } from './reasons';
 import type {
-  Effect,
+  AnyEffect,
   EffectResult,
   EffectResults,
   OutcomeName,
@@ -46,7 +46,7 @@ const explain = (reason: Reason, subject: string): string =>
 /** What CloudSuite should keep now; null where that is what it keeps, or where the writes did not come about. */
 function crossReferenceOf(
   { contact }: PlannedRecord,
-  effects: Effect[],
+  effects: AnyEffect[],
   results: EffectResults,
   mode: RunContext['mode'],
 ): CrossReference | null {
@@ -69,7 +69,7 @@ function settleRecord(
   results: EffectResults,
   context: RunContext,
   earlier: EarlierAttempts,
-  contactEffects: Effect[] = [],
+  contactEffects: AnyEffect[] = [],
 ): RecordOutcome {
   const troubles = troublesOf(record, results, context.mode);
   const main = troubles.find((trouble) => !isSkip(trouble)) ?? troubles[0];
@@ -91,12 +91,12 @@ function settleRecord(
 
 /** One outcome for each record of the plan, in its order. */
 export function settle(
-  { records, effects }: Plan,
+  { records, effects }: Plan<AnyEffect>,
   results: EffectResults,
   context: RunContext,
 ): RecordOutcome[] {
   const earlier = earlierAttempts(records);
-  const byMember = new Map<string, Effect[]>();
+  const byMember = new Map<string, AnyEffect[]>();
   for (const effect of effects)
     byMember.set(effect.memberId, [...(byMember.get(effect.memberId) ?? []), effect]);
   const outcomes = records.map((record) =>

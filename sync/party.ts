@@ -59,6 +59,12 @@ function readAddress(value: unknown): Address {
   };
 }
 
+/** No key at all where the read did not include it. */
+function withReference(json: unknown): Pick<Party, 'crossReference'> {
+  const crossReference = readReference(json);
+  return crossReference ? { crossReference } : {};
+}
+
 /**
  * A party from an item's JSON, where people may have dropped or edited fields on the way. Undefined when it cannot be
  * one: no number, an unknown status, or e-mails that are not a list of texts.
@@ -84,7 +90,7 @@ export function readParty(json: Record<string, unknown>): Party | undefined {
     parentNumber: text(json.parentNumber),
     payerNumber: text(json.payerNumber),
     modifiedAt: text(json.modifiedAt),
-    crossReference: readReference(json.crossReference),
+    ...withReference(json.crossReference),
     raw: (typeof json.raw === 'object' && json.raw !== null ? json.raw : {}) as Record<string, string>,
   };
 }

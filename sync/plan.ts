@@ -2,7 +2,7 @@ import { addressesOf, firstEmails } from './addresses';
 import { consentDecision, mayArchive } from './consent';
 import { memberIdOf } from './email';
 import { archiveEffect, createEffect, desiredFields, renameEffect, tagEffect, updateEffect } from './effects';
-import { linkedContact, Linker } from './linked';
+import { deletedContact, linkedContact, Linker } from './linked';
 import { carrierOf, type Carrier, type Claim } from './shared';
 import { note } from './note';
 import type { Reason } from './reasons';
@@ -16,7 +16,7 @@ import type {
   SyncSettings,
 } from './types';
 
-const emptyRecord = (input: ContactInput): PlannedRecord => ({
+const emptyRecord = (input: ContactInput): PlannedRecord<Effect> => ({
   itemIndex: input.itemIndex,
   number: input.party.number,
   attempts: input.attempts,
@@ -27,7 +27,7 @@ const emptyRecord = (input: ContactInput): PlannedRecord => ({
 });
 
 class Planner {
-  private readonly records = new Map<ContactInput, PlannedRecord>();
+  private readonly records = new Map<ContactInput, PlannedRecord<Effect>>();
   private readonly claims = new Map<string, Claim>();
   private readonly numbersInRun: ReadonlySet<string>;
 
@@ -51,7 +51,7 @@ class Planner {
     this.inputs.forEach((input, index) => {
       const [memberId = ''] = records[index]!.memberIds;
       const { rename } = this.claims.get(memberId) ?? {};
-      records[index]!.contact = linkedContact(
+      records[index]!.contact ??= linkedContact(
         input,
         memberId,
         this.members.get(memberId),
@@ -62,7 +62,7 @@ class Planner {
     return { records, effects: records.flatMap((record) => record.effects) };
   }
 
-  private recordOf(input: ContactInput): PlannedRecord {
+  private recordOf(input: ContactInput): PlannedRecord<Effect> {
     const record = this.records.get(input) ?? emptyRecord(input);
     this.records.set(input, record);
     return record;
@@ -81,12 +81,13 @@ class Planner {
       record.notes.push(...notes);
       const link = emails.length > 0 ? linker.linkOf(input) : undefined;
       if (link?.reason) record.notes.push(note(link.reason, '', link.memberId));
-      if (link && !link.leave) this.claim(input, record, link.memberId, link.rename);
+      if (link?.leave) record.contact = deletedContact(input);
+      else if (link) this.claim(input, record, link.memberId, link.rename);
       for (const email of emails.slice(1)) this.claim(input, record, memberIdOf(email));
     }
   }
 
-  private claim(input: ContactInput, record: PlannedRecord, memberId: string, rename?: string): void {
+  private claim(input: ContactInput, record: PlannedRecord<Effect>, memberId: string, rename?: string): void {
     if (record.memberIds.includes(memberId)) return;
     record.memberIds.push(memberId);
     const claim = this.claims.get(memberId) ?? { memberId, claimants: [] };

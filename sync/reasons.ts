@@ -37,6 +37,7 @@ export const REASONS = {
   ),
   'no-customer': skipped('The contact carries no customer number.'),
   'no-contact': skipped('The event is not about a contact, or the contact is gone.'),
+  'secondary-address': skipped('The customer keeps the preference of the contact of its first address.'),
   'customer-gone': skipped('CloudSuite no longer has the customer.'),
   'address-changed-in-both': skipped(
     'The address was changed in both systems. CloudSuite’s counts, and the next sync brings it to the contact.',

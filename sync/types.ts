@@ -44,7 +44,9 @@ export interface SyncSettings {
   memberOwnedFields: string[];
 }
 
-interface EffectBase {
+/** What every effect has, whichever system it is for. */
+export interface AnyEffect {
+  kind: string;
   /** Deterministic: the same record, member and content give the same key. */
   key: string;
   memberId: string;
@@ -56,7 +58,7 @@ interface EffectBase {
   why: string;
 }
 
-export interface CreateEffect extends EffectBase {
+export interface CreateEffect extends AnyEffect {
   kind: 'create';
   email: string;
   status: 'subscribed' | 'pending' | 'transactional';
@@ -65,14 +67,14 @@ export interface CreateEffect extends EffectBase {
 }
 
 /** Never holds a status (invariant 1). */
-export interface UpdateEffect extends EffectBase {
+export interface UpdateEffect extends AnyEffect {
   kind: 'update';
   /** Only what differs from the member's state. */
   mergeFields: Record<string, MergeValue>;
 }
 
 /** The same contact gets another address, and whatever else differs; never holds a status either. */
-export interface RenameEffect extends EffectBase {
+export interface RenameEffect extends AnyEffect {
   kind: 'rename';
   contactId: string;
   email: string;
@@ -83,20 +85,20 @@ export interface RenameEffect extends EffectBase {
   remove: string[];
 }
 
-export interface TagEffect extends EffectBase {
+export interface TagEffect extends AnyEffect {
   kind: 'tag';
   add: string[];
   remove: string[];
 }
 
-export interface ArchiveEffect extends EffectBase {
+export interface ArchiveEffect extends AnyEffect {
   kind: 'archive';
 }
 
 export type Effect = CreateEffect | UpdateEffect | RenameEffect | TagEffect | ArchiveEffect;
 
 /** What the planner decided about one input item; `effects` are indices into nothing: the effects themselves. */
-export interface PlannedRecord {
+export interface PlannedRecord<E extends AnyEffect = AnyEffect> {
   itemIndex: number;
   number: string;
   attempts: number;
@@ -104,7 +106,7 @@ export interface PlannedRecord {
   /** Members that this record stands for, also where nothing is written. */
   memberIds: string[];
   /** Empty when there is nothing to write. */
-  effects: Effect[];
+  effects: E[];
   /** Why something, or everything, is not written. */
   notes: RecordNote[];
   /** The contact that the record's cross-reference should name; undefined where CloudSuite keeps none. */
@@ -128,10 +130,10 @@ export interface RecordNote {
   memberId: string;
 }
 
-export interface Plan {
-  records: PlannedRecord[];
+export interface Plan<E extends AnyEffect = Effect> {
+  records: Array<PlannedRecord<E>>;
   /** All effects of all records, in record order. */
-  effects: Effect[];
+  effects: E[];
 }
 
 /** What became of one effect. */
@@ -179,7 +181,7 @@ export interface RecordOutcome {
   reason: string;
   explanation: string;
   memberIds: string[];
-  effects: Effect[];
+  effects: AnyEffect[];
   /** What CloudSuite should keep about the contact; null when it already does, or keeps none. */
   crossReference: CrossReference | null;
   ledger: LedgerRow[];

@@ -42,7 +42,7 @@ function resourceProperty(resources: Resource[]): INodeProperties {
 }
 
 function operationProperty({ value: resource, operations }: Resource): INodeProperties {
-  const [{ value: first }] = operations;
+  const usual = (operations.find(({ value }) => value === 'get') ?? operations[0]!).value;
   return {
     displayName: 'Operation',
     name: 'operation',
@@ -50,7 +50,7 @@ function operationProperty({ value: resource, operations }: Resource): INodeProp
     noDataExpression: true,
     displayOptions: { show: { resource: [resource] } },
     options: operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
-    default: first,
+    default: usual,
   };
 }
 

@@ -3,6 +3,7 @@ import { ConnectorError } from '../../connectors/errors';
 import type { Gateway } from '../../connectors/infor/gateway';
 import type { M3Settings } from '../../connectors/infor/m3';
 import type { ProductLineId } from '../../connectors/infor/registry';
+import { referencesAt } from './crossReference';
 
 /** One operation of one resource: how it looks and what it does. */
 export interface Operation {
@@ -52,5 +53,6 @@ export function settingsAt(
     division: String(node.getNodeParameter('division', itemIndex, '') ?? '').trim(),
     emailType: String(options.emailType ?? '04').trim(),
     contactReferenceType: String(options.contactReferenceType ?? '').trim(),
+    references: referencesAt(node, itemIndex),
   };
 }

@@ -1,6 +1,7 @@
+import { NO_REFERENCE, type CrossReference } from '../../../sync/crossReference';
 import type { Party } from '../../../sync/party';
 import { ConnectorError } from '../../errors';
-import type { PartyQuery } from '../productLine';
+import type { PartyQuery, ProductLine } from '../productLine';
 import { addressReader, type AddressReader, type AddressSettings } from './addresses';
 import { isNotFound, miError, type MiResult } from './answer';
 import type { MiRecord } from './fields';
@@ -9,6 +10,7 @@ import type { Mi, MiCall } from './mi';
 import { pagesOf } from './pages';
 import { toParty } from './party';
 import { readPlan } from './readPlan';
+import { readReferences, type ReferenceSettings } from './references';
 
 const PROGRAM = 'CRS610MI';
 
@@ -16,11 +18,26 @@ interface Readers {
   addresses: AddressReader;
   financials: FinancialReader;
   activeStatuses: string[];
+  references: (numbers: string[]) => Promise<ReadonlyMap<string, CrossReference> | undefined>;
 }
+
+export interface CustomerSettings extends AddressSettings {
+  references: ReferenceSettings;
+}
+
+/** Undefined where the read does not include them, which is not the same as a customer that has none. */
+const referenceReader =
+  (mi: Mi, wanted: boolean, settings: CustomerSettings): Readers['references'] =>
+  async (numbers) =>
+    wanted ? readReferences(mi, settings.references, numbers) : undefined;
 
 async function complete(page: MiRecord[], readers: Readers): Promise<Party[]> {
   if (page.length === 0) return [];
-  const [addresses, financials] = await Promise.all([readers.addresses(page), readers.financials(page)]);
+  const [addresses, financials, references] = await Promise.all([
+    readers.addresses(page),
+    readers.financials(page),
+    readers.references(page.map(({ CUNO = '' }) => CUNO)),
+  ]);
   return page.map((basic) => {
     const number = basic.CUNO ?? '';
     return toParty({
@@ -28,6 +45,7 @@ async function complete(page: MiRecord[], readers: Readers): Promise<Party[]> {
       emails: addresses.get(number) ?? [],
       financial: financials.get(number),
       activeStatuses: readers.activeStatuses,
+      crossReference: references && (references.get(number) ?? NO_REFERENCE),
     });
   });
 }
@@ -59,13 +77,14 @@ function checkFilter(row: MiRecord | undefined, filter: PartyQuery['filter']): v
 export async function* listCustomers(
   mi: Mi,
   query: PartyQuery,
-  settings: AddressSettings,
+  settings: CustomerSettings,
 ): AsyncGenerator<Party[]> {
   const plan = readPlan(query);
   const readers: Readers = {
     addresses: addressReader(plan.emails, mi, settings),
     financials: financialReader(plan.financials, mi),
     activeStatuses: query.activeStatuses,
+    references: referenceReader(mi, query.withCrossReference, settings),
   };
   let left = query.limit ?? Infinity;
   for await (const rows of pagesOf(mi, listOf(query, plan.columns), 'CUNO')) {
@@ -88,8 +107,8 @@ function recordOf(transaction: string, result: MiResult): MiRecord | undefined {
 export async function getCustomer(
   mi: Mi,
   number: string,
-  query: Pick<PartyQuery, 'emailHome' | 'withFinancials' | 'activeStatuses'>,
-  settings: AddressSettings,
+  query: Parameters<ProductLine['getCustomer']>[1],
+  settings: CustomerSettings,
 ): Promise<Party | undefined> {
   const record = { CUNO: number };
   const transactions = ['GetBasicData', 'GetOrderInfo', ...(query.withFinancials ? ['GetFinancial'] : [])];
@@ -104,8 +123,10 @@ export async function getCustomer(
   const customer = { ...order, ...basic };
   const plan = readPlan({ ...query, changedSince: 'one record' });
   const addresses = await addressReader(plan.emails, mi, settings)([customer]);
+  const references = await referenceReader(mi, query.withCrossReference, settings)([number]);
   return toParty({
     basic: customer,
+    crossReference: references && (references.get(number) ?? NO_REFERENCE),
     emails: addresses.get(customer.CUNO ?? number) ?? [],
     financial,
     activeStatuses: query.activeStatuses,

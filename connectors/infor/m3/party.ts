@@ -1,3 +1,4 @@
+import type { CrossReference } from '../../../sync/crossReference';
 import type { FinancialStatus, Party, PartyStatus } from '../../../sync/party';
 import { miDate, miNumber, type MiRecord } from './fields';
 
@@ -11,6 +12,7 @@ export interface PartySources {
   /** CRS610MI/GetFinancial or OCUSMA; undefined when it was not read or not found. */
   financial?: MiRecord;
   activeStatuses: string[];
+  crossReference?: CrossReference;
 }
 
 function statusOf(stat: string, activeStatuses: string[]): PartyStatus {
@@ -26,7 +28,7 @@ function financialStatusOf(financial: MiRecord | undefined): FinancialStatus {
 }
 
 /** A customer of M3 as a party. `raw` holds M3's own fields. */
-export function toParty({ basic, emails, financial, activeStatuses }: PartySources): Party {
+export function toParty({ basic, emails, financial, activeStatuses, crossReference }: PartySources): Party {
   const field = (name: string): string => basic[name] ?? '';
   const number = field('CUNO');
   const other = (value: string): string => (value === number ? '' : value);
@@ -51,6 +53,7 @@ export function toParty({ basic, emails, financial, activeStatuses }: PartySourc
     parentNumber: other(field('CUST')),
     payerNumber: other(field('PYNO')),
     modifiedAt: miDate(field('LMDT') || financial?.LMDT),
+    ...(crossReference ? { crossReference } : {}),
     raw: { ...financial, ...basic },
   };
 }

@@ -38,6 +38,7 @@ test('a list ends with an error where M3 does not go on, instead of never', asyn
 test('a filter on a field that M3 leaves out without a word is an error, not an empty company', async () => {
   const mi: Mi = { call: async () => [{ CUNO: '1', CUCL: '100' }], bulk: async () => [] };
   const query = {
+    withCrossReference: false,
     filter: { CUCLX: '100' },
     emailHome: 'MAIL',
     withFinancials: false,

@@ -2,7 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { ConnectorError } from '../../../../connectors/errors';
 import { productLine } from '../../../../connectors/infor/registry';
 import { productLineAt, settingsAt, type Operation } from '../../operation';
-import { activeStatusesOf, commonOptions, emailHome, simplify, toJson, withFinancials } from './shared';
+import {
+  activeStatusesOf,
+  commonOptions,
+  emailHome,
+  simplify,
+  toJson,
+  withCrossReference,
+  withFinancials,
+  crossReferenceFieldsIfRead,
+} from './shared';
 
 export const get: Operation = {
   value: 'get',
@@ -20,6 +29,8 @@ export const get: Operation = {
     },
     emailHome,
     withFinancials,
+    withCrossReference,
+    crossReferenceFieldsIfRead,
     simplify,
     {
       displayName: 'Options',
@@ -37,6 +48,7 @@ export const get: Operation = {
     const party = await line.getCustomer(number, {
       emailHome: node.getNodeParameter('emailHome', itemIndex) as string,
       withFinancials: node.getNodeParameter('withFinancials', itemIndex, false) as boolean,
+      withCrossReference: node.getNodeParameter('withCrossReference', itemIndex, false) as boolean,
       activeStatuses: activeStatusesOf(options),
     });
     if (party) return [toJson(party, node.getNodeParameter('simplify', itemIndex, true) as boolean)];

@@ -4,7 +4,16 @@ import type { PartyQuery } from '../../../../connectors/infor/productLine';
 import { productLine } from '../../../../connectors/infor/registry';
 import { readFrom } from '../../../../sync/cursor';
 import { productLineAt, settingsAt, type Operation } from '../../operation';
-import { activeStatusesOf, commonOptions, emailHome, simplify, toJson, withFinancials } from './shared';
+import {
+  activeStatusesOf,
+  commonOptions,
+  emailHome,
+  simplify,
+  toJson,
+  withCrossReference,
+  withFinancials,
+  crossReferenceFieldsIfRead,
+} from './shared';
 
 const DEFAULT_OVERLAP_MINUTES = 10;
 
@@ -53,6 +62,7 @@ function queryOf(node: IExecuteFunctions, itemIndex: number, options: IDataObjec
     filter: filterOf(options),
     emailHome: node.getNodeParameter('emailHome', itemIndex) as string,
     withFinancials: node.getNodeParameter('withFinancials', itemIndex, false) as boolean,
+    withCrossReference: node.getNodeParameter('withCrossReference', itemIndex, false) as boolean,
     activeStatuses: activeStatusesOf(options),
   };
 }
@@ -90,6 +100,8 @@ export const getAll: Operation = {
     },
     emailHome,
     withFinancials,
+    withCrossReference,
+    crossReferenceFieldsIfRead,
     simplify,
     {
       displayName: 'Options',

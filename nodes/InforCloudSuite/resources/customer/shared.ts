@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { ConnectorError } from '../../../../connectors/errors';
 import type { Party } from '../../../../sync/party';
+import { crossReferenceFields } from '../../crossReference';
 
 export const emailHome: INodeProperties = {
   displayName: 'Email Home',
@@ -47,6 +48,21 @@ export const commonOptions: INodeProperties[] = [
     description: 'Type of the customers’ entries in the e-mail repository (CRS111, field EMTP)',
   },
 ];
+
+export const withCrossReference: INodeProperties = {
+  displayName: 'Include Cross-Reference',
+  name: 'withCrossReference',
+  type: 'boolean',
+  default: false,
+  description:
+    'Whether to read what the customer keeps about its Mailchimp contact. Needed where an address changes and the contact stays.',
+};
+
+/** Shown only where cross-references are read. */
+export const crossReferenceFieldsIfRead: INodeProperties = {
+  ...crossReferenceFields,
+  displayOptions: { show: { withCrossReference: [true] } },
+};
 
 export const simplify: INodeProperties = {
   displayName: 'Simplify',

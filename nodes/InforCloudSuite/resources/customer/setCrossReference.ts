@@ -1,0 +1,81 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { productLine } from '../../../../connectors/infor/registry';
+import { readReference, type CrossReference } from '../../../../sync/crossReference';
+import { referenceRow } from '../../../../sync/referenceRow';
+import { reasonText } from '../../../../sync/reasons';
+import type { EffectResult, RunContext } from '../../../../sync/types';
+import { crossReferenceFields } from '../../crossReference';
+import { productLineAt, settingsAt, type Operation } from '../../operation';
+
+interface Wish {
+  item: number;
+  number: string;
+  reference: CrossReference;
+}
+
+/** Items without a cross-reference have nothing to store, which is the usual case of a run without news. */
+function wishesOf(items: INodeExecutionData[]): Wish[] {
+  return items.flatMap(({ json }, item) => {
+    const reference = readReference(json.crossReference);
+    const number = String(json.number ?? '').trim();
+    return reference?.contactId && number ? [{ item, number, reference }] : [];
+  });
+}
+
+function toItem(
+  { item, number, reference }: Wish,
+  result: EffectResult,
+  context: RunContext,
+): INodeExecutionData {
+  const trouble = result.applied ? {} : { reason: result.reason, explanation: reasonText(result.reason) };
+  const json = {
+    outcome: result.applied ? 'done' : 'attention',
+    number,
+    ...trouble,
+    crossReference: reference,
+    ledger: [referenceRow(number, reference, result, context)],
+  };
+  return { json: json as unknown as IDataObject, pairedItem: { item } };
+}
+
+export const setCrossReference: Operation = {
+  value: 'setCrossReference',
+  name: 'Set Cross-Reference',
+  action: 'Set cross reference of customers',
+  description: 'Store what Mailchimp Sync says about the contact of a customer: its ID and its preference',
+  properties: [
+    crossReferenceFields,
+    {
+      displayName: 'Options',
+      name: 'referenceOptions',
+      type: 'collection',
+      placeholder: 'Add Option',
+      default: {},
+      options: [
+        {
+          displayName: 'Flow Name',
+          name: 'flow',
+          type: 'string',
+          default: '={{ $workflow.name }}',
+          description: 'Name of this flow in the ledger rows',
+        },
+      ],
+    },
+  ],
+  execute: async () => [],
+  async executeAll(node, gateway) {
+    const wishes = wishesOf(node.getInputData());
+    if (wishes.length === 0) return [];
+    const options = node.getNodeParameter('referenceOptions', 0, {}) as IDataObject;
+    const line = productLine(productLineAt(node, 0), gateway, settingsAt(node, 0));
+    const wanted = new Map(wishes.map(({ number, reference }) => [number, reference]));
+    const results = await line.setCrossReferences(wanted);
+    const context: RunContext = {
+      mode: 'apply',
+      flow: String(options.flow ?? node.getWorkflow().name ?? ''),
+      executionId: node.getExecutionId(),
+      audienceId: wishes[0]!.reference.audienceId,
+    };
+    return wishes.map((wish) => toItem(wish, results.get(wish.number)!, context));
+  },
+};

@@ -12,6 +12,7 @@ import type { RecordOutcome } from '../../sync/types';
 import { failedItem, toNodeError } from '../shared/errors';
 import { MAILCHIMP_CREDENTIAL, mailchimpOf } from '../shared/mailchimp';
 import { properties } from './description';
+import { isContactRead, readContacts } from './readContacts';
 import { getMergeFields, searchAudiences } from './methods';
 import { readJob } from './syncContacts/readJob';
 import { syncContacts } from './syncContacts/run';
@@ -58,7 +59,8 @@ export class MailchimpSync implements INodeType {
     icon: { light: 'file:../../icons/mailchimpSync.svg', dark: 'file:../../icons/mailchimpSync.dark.svg' },
     group: ['output'],
     version: 1,
-    subtitle: '={{ $parameter["mode"] === "apply" ? "Apply" : "Plan (dry run)" }}',
+    subtitle:
+      '={{ $parameter["operation"] !== "sync" ? $parameter["operation"] : $parameter["mode"] === "apply" ? "Apply" : "Plan (dry run)" }}',
     description: 'Bring customers into a Mailchimp audience and keep every consent as it is',
     defaults: { name: 'Mailchimp Sync' },
     usableAsTool: true,
@@ -76,7 +78,9 @@ export class MailchimpSync implements INodeType {
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     try {
-      return await sync(this);
+      const operation = this.getNodeParameter('operation', 0, 'sync') as string;
+      if (!isContactRead(operation)) return await sync(this);
+      return [await readContacts(this, await mailchimpOf(this), operation), [], []];
     } catch (error) {
       // Nothing is half known here: troubles of single records are outcomes, this one stopped the run.
       if (!this.continueOnFail()) throw toNodeError(this.getNode(), error);

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { newMergeFields } from './newMergeFields';
 import { options } from './options';
-import { forSync } from './shownFor';
+import { contactReads } from './contacts';
+import { forAll, forSync } from './shownFor';
 
 const resourceAndOperation: INodeProperties[] = [
   {
@@ -19,6 +20,18 @@ const resourceAndOperation: INodeProperties[] = [
     noDataExpression: true,
     displayOptions: { show: { resource: ['contact'] } },
     options: [
+      {
+        name: 'Get',
+        value: 'get',
+        action: 'Get contact',
+        description: 'Get a contact and its customer numbers',
+      },
+      {
+        name: 'Get Many',
+        value: 'getAll',
+        action: 'Get many contacts',
+        description: 'Get many contacts, or those that changed, with their customer numbers',
+      },
       {
         name: 'Sync',
         value: 'sync',
@@ -49,7 +62,7 @@ const main: INodeProperties[] = [
     name: 'audience',
     type: 'resourceLocator',
     required: true,
-    displayOptions: forSync,
+    displayOptions: forAll,
     default: { mode: 'list', value: '' },
     modes: [
       {
@@ -124,4 +137,4 @@ const main: INodeProperties[] = [
   },
 ];
 
-export const properties: INodeProperties[] = [...resourceAndOperation, ...main, options];
+export const properties: INodeProperties[] = [...resourceAndOperation, ...main, options, ...contactReads];

@@ -1,2 +1,7 @@
-/** All parameters but the first two belong to Contact → Sync. */
-export const forSync = { show: { resource: ['contact'], operation: ['sync'] } };
+const shownFor = (...operation: string[]) => ({ show: { resource: ['contact'], operation } });
+
+export const forSync = shownFor('sync');
+export const forGet = shownFor('get');
+export const forGetAll = shownFor('getAll');
+export const forReads = shownFor('get', 'getAll');
+export const forAll = shownFor('get', 'getAll', 'sync');

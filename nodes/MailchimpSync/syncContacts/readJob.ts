@@ -3,6 +3,7 @@ import { ConnectorError } from '../../../connectors/errors';
 import type { NewMergeField } from '../../../connectors/mailchimp/audiences';
 import { readParty } from '../../../sync/party';
 import type { ContactInput } from '../../../sync/types';
+import { audienceAt } from '../audience';
 import type { SyncJob } from './job';
 
 export interface ReadJob {
@@ -84,16 +85,6 @@ function newMergeFields(node: IExecuteFunctions, customerNumberField: string): N
   return [...fields, { tag: customerNumberField, name: 'Customer number', type: 'text' }];
 }
 
-function audienceOf(node: IExecuteFunctions): string {
-  const audienceId = String(node.getNodeParameter('audience', 0, '', { extractValue: true }) ?? '').trim();
-  if (audienceId) return audienceId;
-  throw new ConnectorError(
-    'SYNC_SETTING',
-    'No audience is chosen.',
-    'Choose one under “Audience” in the node.',
-  );
-}
-
 function inputsOf(node: IExecuteFunctions): { inputs: ContactInput[]; strangers: number[] } {
   const strangers: number[] = [];
   const inputs = node.getInputData().flatMap((item, index) => {
@@ -110,7 +101,7 @@ function inputsOf(node: IExecuteFunctions): { inputs: ContactInput[]; strangers:
 export function readJob(node: IExecuteFunctions): ReadJob {
   const given = node.getNodeParameter('options', 0, {}) as IDataObject;
   const options = { ...DEFAULTS, ...given } as typeof DEFAULTS & { flow?: string };
-  const audienceId = audienceOf(node);
+  const audienceId = audienceAt(node, 0);
   const customerNumberField = options.customerNumberField && checkedTag(options.customerNumberField);
   const { inputs, strangers } = inputsOf(node);
   const settings = {

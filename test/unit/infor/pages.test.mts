@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Mi } from '../../../connectors/infor/m3/mi.ts';
 import { listCustomers } from '../../../connectors/infor/m3/customers.ts';
 import { pagesOf } from '../../../connectors/infor/m3/pages.ts';
+import { NO_REFERENCE } from '../../../sync/crossReference.ts';
 
 /** M3 with these rows; a deaf one begins at the first row whatever the start. */
 const lists = (rows: string[], cap: number, deaf: boolean): Mi => ({
@@ -44,7 +45,11 @@ test('a filter on a field that M3 leaves out without a word is an error, not an 
     withFinancials: false,
     activeStatuses: ['20'],
   };
-  const customers = listCustomers(mi, query, { emailType: '04', contactReferenceType: '' });
+  const customers = listCustomers(mi, query, {
+    emailType: '04',
+    contactReferenceType: '',
+    references: { table: { file: 'OCUSMA', keyField: 'PK01', fixedKeys: {} }, fields: NO_REFERENCE },
+  });
   await expect(customers.next()).rejects.toMatchObject({
     errorCode: 'M3_FIELD',
     what: expect.stringContaining('CUCLX'),

@@ -16,6 +16,18 @@ export const ymd8 = (at: number): string => {
   return `${date.getUTCFullYear()}${two(date.getUTCMonth() + 1)}${two(date.getUTCDate())}`;
 };
 
+/** The service account's user, and a colleague at the screens: CHID tells who changed a row last. */
+export const SERVICE_USER = 'MAILSYNC';
+export const PERSON = 'JDOE';
+
+const CUSTOM_KEYS = ['FILE', 'PK01', 'PK02', 'PK03', 'PK04', 'PK05', 'PK06', 'PK07', 'PK08'];
+
+/** Joined by a character below all others, so that keys sort as their parts do. */
+export const customKeyOf = (record: Record<string, string>): string =>
+  CUSTOM_KEYS.map((key) => record[key] ?? '').join('\0');
+
+const missing = (what: string): Error => new Error(`There is no ${what}`);
+
 /** What a customer template must not lend to a new customer. */
 const NOBODY = {
   ...{ MAIL: '', PHNO: '', VRNO: '', YREF: '' },
@@ -39,15 +51,16 @@ export class M3Database {
   ) {
     const data = generateCustomers(seed, count);
     const created = now() - 30 * 86_400_000;
-    for (const row of data.customers) this.customers.set(row.CUNO!, { ...row, ...this.stamp({}, created) });
+    for (const row of data.customers)
+      this.customers.set(row.CUNO!, { ...row, ...this.stamp({}, PERSON, created) });
     for (const [number, address] of data.repository) this.repository.set(`04|${number}`, address);
     for (const contact of data.contacts)
-      this.contacts.set(contact.CNPE, { ...contact, ...this.stamp({}, created) });
+      this.contacts.set(contact.CNPE, { ...contact, ...this.stamp({}, PERSON, created) });
   }
 
-  stamp(before: Record<string, string>, at = this.now()): Record<string, string> {
+  stamp(before: Record<string, string>, user = SERVICE_USER, at = this.now()): Record<string, string> {
     const CHNO = String((Number(before.CHNO ?? 0) % 999) + 1);
-    return { LMDT: ymd8(at), LMTS: String(Math.floor(at)), CHNO, CHID: 'MAILSYNC' };
+    return { LMDT: ymd8(at), LMTS: String(Math.floor(at)), CHNO, CHID: user };
   }
 
   addCustomer(fields: CustomerRow, template = generateCustomers(1, 1).customers[0]): CustomerRow {
@@ -66,10 +79,35 @@ export class M3Database {
   }
 
   /** What a person does in CRS610. */
-  changeCustomer(number: string, fields: CustomerRow): void {
+  changeCustomer(number: string, fields: CustomerRow, user = PERSON): void {
     const row = this.customers.get(number);
-    if (!row) throw new Error(`There is no customer ${number}`);
-    Object.assign(row, fields, this.stamp(row));
+    if (!row) throw missing(`customer ${number}`);
+    Object.assign(row, fields, this.stamp(row, user));
+  }
+
+  /** What a person does in CRS618. */
+  changeContact(name: string, fields: Record<string, string>): void {
+    const row = this.contacts.get(name);
+    if (!row) throw missing(`contact ${name}`);
+    Object.assign(row, fields, this.stamp(row, PERSON));
+  }
+
+  /** What a person does in CRS111: sets the address of a key, new or not, or with undefined takes it away. */
+  changeRepository(key: string, address: string | undefined, type = '04'): void {
+    if (address === undefined) this.repository.delete(`${type}|${key}`);
+    else this.repository.set(`${type}|${key}`, address);
+  }
+
+  /** What a person does to a customer's own fields; the row is made where there is none. */
+  changeCustomFields(number: string, fields: Record<string, string>): void {
+    const keys = { FILE: 'OCUSMA', PK01: number };
+    const row = this.customFields.get(customKeyOf(keys)) ?? {};
+    this.customFields.set(customKeyOf(keys), { ...row, ...keys, ...fields, ...this.stamp(row, PERSON) });
+  }
+
+  /** A customer's own field (FILE OCUSMA, PK01 the number, no other key); undefined where there is no row or no value. */
+  customField(number: string, field: string): string | undefined {
+    return this.customFields.get(customKeyOf({ FILE: 'OCUSMA', PK01: number }))?.[field];
   }
 
   removeCustomer(number: string): void {

@@ -33,15 +33,19 @@ interface BulkBody {
   maxReturnedRecords?: number;
   transactions?: Array<{
     transaction?: string;
-    record?: Record<string, unknown>;
+    record?: Record<string, unknown> | null;
     selectedColumns?: string[];
   }>;
 }
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-const asText = (record: Record<string, unknown> = {}): MiRecord =>
-  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, String(value ?? '')]));
+/** A field is a text or a number; what JSON can nest in it, no field can hold (assumed). */
+const isTransaction = (value: unknown): boolean =>
+  isObject(value) && !Object.values((value as { record?: object | null }).record ?? {}).some(isObject);
+
+const asText = (record?: Record<string, unknown> | null): MiRecord =>
+  Object.fromEntries(Object.entries(record ?? {}).map(([name, value]) => [name, String(value ?? '')]));
 
 /** In order; once the program itself cannot run, the rest is `notProcessed` (assumed semantics, infor §3.4). */
 function runAll(world: MiWorld, body: BulkBody): { results: Result[]; end: Result | undefined } {
@@ -67,7 +71,7 @@ function runAll(world: MiWorld, body: BulkBody): { results: Result[]; end: Resul
 function bulk(world: MiWorld, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const body = (request.body ?? {}) as BulkBody;
   const { program, transactions: list } = body;
-  if (!program || !Array.isArray(list) || list.length === 0 || !list.every(isObject)) {
+  if (!program || !Array.isArray(list) || list.length === 0 || !list.every(isTransaction)) {
     const failure = new MiFailure('XMI0006', '', 'program and transactions are required');
     return reply.code(400).send(terminated(refusal('', failure)));
   }

@@ -9,7 +9,7 @@ export interface IonSettings {
   lmtsFilter: 'inclusive' | 'exclusive';
   /** Assumed `unchanged`: a change leaves a field that comes blank as it is, and `?` makes it blank. */
   blankInput: 'unchanged' | 'clears';
-  /** Programs that the service account's user has no right to. */
+  /** Programs, or single transactions as `CRS610MI/ChgBasicData`, that the service account's user has no right to. */
   deniedPrograms: Set<string>;
   /** Assumed `json`: the gateway's own errors. */
   gatewayErrorStyle: 'json' | 'html';
@@ -17,6 +17,20 @@ export interface IonSettings {
   maxBulkTransactions: number;
   /** Assumed 0, no cap: a tenant that gives fewer records than maxrecs asks for, without saying so. */
   maxRecordsCap: number;
+  /**
+   * Whether CUSEXTMI looks for the record that its keys name. Assumed `unchecked`, which lets a value be kept for a
+   * customer that is not there. With `checked`, an unknown FILE or customer is refused unless VEXI is 1: M3 calls that
+   * field "Do not validate if M3 record exist", and so may well check in a tenant.
+   */
+  customFieldOwners: 'unchecked' | 'checked';
+  /** Assumed `from`: LstFieldValue begins at its keys and goes on to the end of FILE; `within` stays within the keys. */
+  customFieldList: 'from' | 'within';
+  /**
+   * Called before each write that is well formed, before M3 looks at what is stored: here a person can change a record
+   * between a client's read and its write. A hook that throws is an M3 that dies there: what came before is done, the
+   * call answers 500, and the rest never happens.
+   */
+  beforeWrite?: (program: string, transaction: string, record: Readonly<Record<string, string>>) => void;
   /** The server's clock is this much ahead of the machine's. */
   clockSkewMs: number;
 }
@@ -32,5 +46,7 @@ export const defaultSettings = (): IonSettings => ({
   gatewayErrorStyle: 'json',
   maxBulkTransactions: 500,
   maxRecordsCap: 0,
+  customFieldOwners: 'unchecked',
+  customFieldList: 'from',
   clockSkewMs: 0,
 });

@@ -1,8 +1,5 @@
 import { MiFailure, type Handler, type MiRecord, type MiWorld } from './engine.mts';
 
-const log = ({ db }: MiWorld, program: string, transaction: string, record: MiRecord): void =>
-  void db.writes.push({ program, transaction, record, at: db.now() });
-
 const keyOf = ({ EMTP = '', EMKY = '' }: MiRecord): string => `${EMTP}|${EMKY}`;
 
 function entry({ db }: MiWorld, record: MiRecord): MiRecord {
@@ -14,22 +11,21 @@ function entry({ db }: MiWorld, record: MiRecord): MiRecord {
 const put =
   (transaction: 'Add' | 'Change'): Handler =>
   (world, record) => {
-    const exists = world.db.repository.has(keyOf(record));
+    const before = world.db.repository.get(keyOf(record));
+    const exists = before !== undefined;
     if (transaction === 'Add' && exists) throw new MiFailure('XRE0104', 'EMKY', 'Record already exists');
     if (transaction === 'Change' && !exists) throw new MiFailure('XRE0103', 'EMKY', 'Record does not exist');
-    world.db.repository.set(keyOf(record), record.EMAL ?? '');
-    log(world, 'CRS111MI', transaction, record);
+    world.db.repository.set(keyOf(record), record.EMAL ?? before ?? '');
     return [];
   };
 
-/** Customers are type 04 (assumed); the list begins at the key, within the type. */
+/** Customers are type 04, and no key is looked for in their master (assumed); the list begins at the key, within the type. */
 export const CRS111MI: Record<string, Handler> = {
   Add: put('Add'),
   Change: put('Change'),
   Delete: (world, record) => {
     entry(world, record);
     world.db.repository.delete(keyOf(record));
-    log(world, 'CRS111MI', 'Delete', record);
     return [];
   },
   Get: (world, record) => [entry(world, record)],
@@ -52,13 +48,11 @@ export const CRS618MI: Record<string, Handler> = {
     if (world.db.contacts.has(record.CNPE!)) throw new MiFailure('XRE0104', 'CNPE', 'Record already exists');
     const row = { NAMF: '', NAMS: '', EMRE: '', EMAL: '', ...record, ...world.db.stamp({}) };
     world.db.contacts.set(record.CNPE!, row as Parameters<typeof world.db.contacts.set>[1]);
-    log(world, 'CRS618MI', 'Add', record);
     return [{ CNPE: record.CNPE! }];
   },
   Dlt: (world, record) => {
     contact(world, record);
     world.db.contacts.delete(record.CNPE!);
-    log(world, 'CRS618MI', 'Dlt', record);
     return [];
   },
   Get: (world, record) => [contact(world, record)],
@@ -69,7 +63,6 @@ export const CRS618MI: Record<string, Handler> = {
   Upd: (world, record) => {
     const row = contact(world, record);
     Object.assign(row, record, world.db.stamp(row));
-    log(world, 'CRS618MI', 'Upd', record);
     return [];
   },
 };

@@ -1,4 +1,5 @@
 import type { CustomerRow } from '../../data/customers.mts';
+import { SERVICE_USER } from '../database.mts';
 import { MiFailure, type Handler, type MiRecord, type MiWorld } from './engine.mts';
 import { searchCustomer } from './search.mts';
 
@@ -24,19 +25,14 @@ const lstByName: Handler = (world, { CUNM = '', LMTS }) =>
 
 const get: Handler = (world, { CUNO }) => [customerOf(world, CUNO)];
 
-const logged = (world: MiWorld, transaction: string, record: MiRecord): void =>
-  void world.db.writes.push({ program: 'CRS610MI', transaction, record, at: world.db.now() });
-
-const change =
-  (transaction: string): Handler =>
-  (world, { CONO: _company, CHNO, ...record }) => {
-    const row = customerOf(world, record.CUNO);
-    if (CHNO && CHNO !== row.CHNO)
-      throw new MiFailure('XUP0001', '', `The record has been changed by user ${row.CHID}`);
-    world.db.changeCustomer(record.CUNO!, record);
-    logged(world, transaction, record);
-    return [{ CUNO: record.CUNO! }];
-  };
+/** One CHNO for the whole row, whichever transaction changes it; 0 and 00 are numbers, not left out (assumed). */
+const change: Handler = (world, { CONO: _company, CHNO = '', ...record }) => {
+  const row = customerOf(world, record.CUNO);
+  if (CHNO.trim() !== '' && Number(CHNO) !== Number(row.CHNO))
+    throw new MiFailure('XUP0001', '', `The record has been changed by user ${row.CHID}`);
+  world.db.changeCustomer(record.CUNO!, record, SERVICE_USER);
+  return [{ CUNO: record.CUNO! }];
+};
 
 /** A series that skips what is taken. */
 function freeNumber({ db }: MiWorld): string {
@@ -50,14 +46,12 @@ const add: Handler = (world, { CUTM, ...record }) => {
   const number = record.CUNO || freeNumber(world);
   if (world.db.customers.has(number)) throw new MiFailure('XRE0104', 'CUNO', 'Record already exists');
   world.db.addCustomer({ ...record, CUNO: number }, customerOf(world, CUTM, 'CUTM'));
-  logged(world, 'Add', record);
   return [{ CUNO: number, ERRM: '' }];
 };
 
 const remove: Handler = (world, record) => {
   customerOf(world, record.CUNO);
   world.db.removeCustomer(record.CUNO!);
-  logged(world, 'Delete', record);
   return [];
 };
 
@@ -75,9 +69,9 @@ const getAddress: Handler = (world, { CUNO, ADRT, ADID }) => {
 
 export const CRS610MI: Record<string, Handler> = {
   Add: add,
-  ChgBasicData: change('ChgBasicData'),
-  ChgFinancial: change('ChgFinancial'),
-  ChgOrderInfo: change('ChgOrderInfo'),
+  ChgBasicData: change,
+  ChgFinancial: change,
+  ChgOrderInfo: change,
   Delete: remove,
   GetAddress: getAddress,
   GetBasicData: get,

@@ -48,6 +48,8 @@ export interface Asked {
 export type Handler = (world: MiWorld, record: MiRecord) => MiRecord[];
 
 const DATES = new Set(['LMDT', 'RGDT', 'DATE', 'LADT', 'FADT']);
+/** CUSEXT's numbers: 19 digits, 6 of them decimals. */
+const CUSTOM_NUMBER = /^N\d96$/;
 const WHOLE = new Set(['CONO', 'LMTS', 'CHNO', 'ODUD']);
 /** Credit limits, amounts, and the numeric fields of CUSEXT. */
 const DECIMAL = /^(CRLM|CRL2|CRL3|TDIN|INLI|N\d96)$/;
@@ -61,6 +63,7 @@ export const typeOf = (name: string): 'A' | 'N' | 'D' => {
 
 function isNumericEnough(name: string, value: string): boolean {
   if (WHOLE.has(name)) return /^\d*$/.test(value);
+  if (CUSTOM_NUMBER.test(name)) return /^(-?\d{1,13}(\.\d{1,6})?)?$/.test(value);
   return !DECIMAL.test(name) || /^(-?\d+(\.\d+)?)?$/.test(value);
 }
 
@@ -73,6 +76,10 @@ function checkInput(asked: Asked, world: MiWorld): Field[] {
   }
   const spec = ownOf(table.transactions, transaction);
   if (!spec) throw new MiFailure('XMI0002', '', `Transaction ${transaction} does not exist`);
+  // Assumed: a right that is missing for one transaction does not end a bulk call.
+  if (world.settings.deniedPrograms.has(`${program}/${transaction}`)) {
+    throw new MiFailure('XAU0001', '', `User MAILSYNC is not authorized to transaction ${transaction}`);
+  }
   const fields = fieldsOf(spec.in);
   for (const [name, value] of Object.entries(record)) {
     const field = fields.find((one) => one.name === name);
@@ -124,6 +131,7 @@ function project(row: MiRecord, out: Field[], options: MiOptions): MiRecord {
 }
 
 const CHANGES = /^(Chg|Change|Upd)/;
+const WRITES = /^(Add|Chg|Change|Upd|Del|Dlt)/;
 
 /** What the caller means by its input, right-hand blanks aside. */
 function given({ transaction, record }: Asked, { blankInput }: IonSettings): MiRecord {
@@ -131,6 +139,28 @@ function given({ transaction, record }: Asked, { blankInput }: IonSettings): MiR
   if (blankInput === 'clears' || !CHANGES.test(transaction)) return Object.fromEntries(fields);
   const filled = fields.filter(([, value]) => value !== '');
   return Object.fromEntries(filled.map(([name, value]) => [name, value === '?' ? '' : value]));
+}
+
+/** What a new record must have, a change cannot take away (assumed). */
+function checkKept({ program, transaction }: Asked, record: MiRecord): void {
+  if (!CHANGES.test(transaction)) return;
+  const demanded = fieldsOf(PROGRAMS[program]!.transactions.Add?.in ?? '').filter(
+    ({ mandatory }) => mandatory,
+  );
+  const lost = demanded.find(({ name }) => record[name] === '');
+  if (lost) throw new MiFailure('WXX0102', lost.name, `Field ${lost.name} must be entered`);
+}
+
+/** Reads as they are; of each write that M3 does, also one that changes nothing, one row in `writes`. */
+function run(asked: Asked, world: MiWorld, handler: Handler): MiRecord[] {
+  const { program, transaction } = asked;
+  const record = given(asked, world.settings);
+  if (!WRITES.test(transaction)) return handler(world, record);
+  checkKept(asked, record);
+  world.settings.beforeWrite?.(program, transaction, { ...record });
+  const rows = handler(world, record);
+  world.db.writes.push({ program, transaction, record, at: world.db.now() });
+  return rows;
 }
 
 /** One transaction from input check to projected rows. @throws MiFailure */
@@ -143,7 +173,7 @@ export function runTransaction(
   const out = checkInput(asked, world);
   const unknown = options.columns.find((column) => !out.some(({ name }) => name === column));
   if (unknown) throw new MiFailure('XMI0005', unknown, `Field ${unknown} is not an output field`);
-  const rows = handlers[asked.program]![asked.transaction]!(world, given(asked, world.settings));
+  const rows = run(asked, world, handlers[asked.program]![asked.transaction]!);
   const limit = Math.min(options.maxRecords || Infinity, world.settings.maxRecordsCap || Infinity);
   const limited = rows.slice(0, limit);
   return limited.map((row) => project(row, out, options));

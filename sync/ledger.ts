@@ -17,7 +17,7 @@ export const MAX_ATTEMPTS = 5;
 /** Reasons that leave nothing to audit: the state is as it should be, or another row tells it. */
 const UNRECORDED = new Set(['unchanged', 'duplicate-record']);
 
-function statusOf(reason: RecordNote['reason'], attempts: number): LedgerStatus {
+export function statusOf(reason: RecordNote['reason'], attempts: number): LedgerStatus {
   const kind = reasonClass(reason);
   return kind === 'failed' && attempts >= MAX_ATTEMPTS ? 'quarantined' : kind;
 }

@@ -84,6 +84,8 @@ function settleRecord(
       : record.effects.map((effect) => effect.why).join(' '),
     memberIds: record.memberIds,
     effects: record.effects,
+    attempts: record.attempts,
+    retryOf: record.retryOf,
     crossReference: crossReferenceOf(record, contactEffects, results, context.mode),
     ledger: context.mode === 'plan' ? [] : ledgerRows(record, results, context, earlier),
   };

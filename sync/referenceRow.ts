@@ -1,6 +1,6 @@
 import type { CrossReference } from './crossReference';
 import { fingerprint } from './fingerprint';
-import { reasonClass } from './reasons';
+import { statusOf } from './ledger';
 import type { EffectResult, LedgerRow, RunContext } from './types';
 
 /** The ledger's row of a cross-reference that the sync to Mailchimp stored. */
@@ -9,17 +9,20 @@ export function referenceRow(
   reference: CrossReference,
   result: EffectResult,
   context: RunContext,
+  earlier: { attempts: number; retryOf: string },
 ): LedgerRow {
   const print = fingerprint({ number, reference });
+  const effectKey = ['crossReference', reference.audienceId, number, print].join(':');
+  const attempts = (earlier.retryOf === effectKey ? earlier.attempts : 0) + 1;
   return {
-    effectKey: ['crossReference', reference.audienceId, number, print].join(':'),
+    effectKey,
     flow: context.flow,
     kind: 'crossReference',
     recordNumber: number,
     memberId: '',
-    status: result.applied ? 'applied' : reasonClass(result.reason),
+    status: result.applied ? 'applied' : statusOf(result.reason, attempts),
     reason: result.applied ? '' : result.reason,
-    attempts: 1,
+    attempts,
     fingerprint: print,
     executionId: context.executionId,
   };

@@ -182,6 +182,9 @@ export interface RecordOutcome {
   explanation: string;
   memberIds: string[];
   effects: AnyEffect[];
+  /** Of the retry that this was: earlier attempts and the effect key; 0 and '' for a first attempt. */
+  attempts: number;
+  retryOf: string;
   /** What CloudSuite should keep about the contact; null when it already does, or keeps none. */
   crossReference: CrossReference | null;
   ledger: LedgerRow[];

@@ -41,7 +41,7 @@ test('both credentials test green', async () => {
 
 test('n8n linked the template’s credentials by their names, nothing was edited', () => {
   const linked = workflow.nodes.flatMap((node) => Object.values(node.credentials ?? {}));
-  expect(linked).toHaveLength(4);
+  expect(linked).toHaveLength(5);
   expect(linked.map(({ id }) => id).every((id) => lab.credentials.some((known) => known.id === id))).toBe(
     true,
   );

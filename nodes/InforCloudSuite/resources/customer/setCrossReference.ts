@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { ConnectorError } from '../../../../connectors/errors';
 import { productLine } from '../../../../connectors/infor/registry';
 import { readReference, type CrossReference } from '../../../../sync/crossReference';
 import { referenceRow } from '../../../../sync/referenceRow';
@@ -11,6 +12,8 @@ interface Wish {
   item: number;
   number: string;
   reference: CrossReference;
+  /** Of the customer's retry, from the ledger. */
+  earlier: { attempts: number; retryOf: string };
 }
 
 /** Items without a cross-reference have nothing to store, which is the usual case of a run without news. */
@@ -18,12 +21,20 @@ function wishesOf(items: INodeExecutionData[]): Wish[] {
   return items.flatMap(({ json }, item) => {
     const reference = readReference(json.crossReference);
     const number = String(json.number ?? '').trim();
-    return reference?.contactId && number ? [{ item, number, reference }] : [];
+    const earlier = { attempts: Number(json.attempts ?? 0) || 0, retryOf: String(json.retryOf ?? '') };
+    return reference?.contactId && number ? [{ item, number, reference, earlier }] : [];
   });
 }
 
+const UNAVAILABLE: EffectResult = { applied: false, reason: 'infor-unavailable', subject: '' };
+
+/** The contacts are written by now: that has to reach the ledger, whatever becomes of the cross-references. */
+function unavailable(error: unknown): Promise<Map<string, EffectResult>> {
+  return error instanceof ConnectorError ? Promise.resolve(new Map()) : Promise.reject(error as Error);
+}
+
 function toItem(
-  { item, number, reference }: Wish,
+  { item, number, reference, earlier }: Wish,
   result: EffectResult,
   context: RunContext,
 ): INodeExecutionData {
@@ -33,7 +44,7 @@ function toItem(
     number,
     ...trouble,
     crossReference: reference,
-    ledger: [referenceRow(number, reference, result, context)],
+    ledger: [referenceRow(number, reference, result, context, earlier)],
   };
   return { json: json as unknown as IDataObject, pairedItem: { item } };
 }
@@ -69,13 +80,13 @@ export const setCrossReference: Operation = {
     const options = node.getNodeParameter('referenceOptions', 0, {}) as IDataObject;
     const line = productLine(productLineAt(node, 0), gateway, settingsAt(node, 0));
     const wanted = new Map(wishes.map(({ number, reference }) => [number, reference]));
-    const results = await line.setCrossReferences(wanted);
+    const results = await line.setCrossReferences(wanted).catch(unavailable);
     const context: RunContext = {
       mode: 'apply',
       flow: String(options.flow ?? node.getWorkflow().name ?? ''),
       executionId: node.getExecutionId(),
       audienceId: wishes[0]!.reference.audienceId,
     };
-    return wishes.map((wish) => toItem(wish, results.get(wish.number)!, context));
+    return wishes.map((wish) => toItem(wish, results.get(wish.number) ?? UNAVAILABLE, context));
   },
 };

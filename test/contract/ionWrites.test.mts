@@ -109,9 +109,9 @@ describe('a change', () => {
   test('of an e-mail address that brings none leaves the one that is there, and is a write', async () => {
     ion.m3.changeRepository(CUNO, 'old@a.example');
     const keys = { EMTP: '04', EMKY: CUNO };
-    await call('CRS111MI', 'Change', keys);
-    await call('CRS111MI', 'Change', { ...keys, EMAL: '' });
     await call('CRS111MI', 'Change', { ...keys, EMAL: 'old@a.example' });
+    await call('CRS111MI', 'Change', { ...keys, EMAL: '' });
+    await call('CRS111MI', 'Change', keys);
     expect(recordsOf(await call('CRS111MI', 'Get', keys))).toEqual([{ ...keys, EMAL: 'old@a.example' }]);
     expect(ion.writes).toHaveLength(3);
   });
@@ -143,7 +143,9 @@ describe('people', () => {
     expect(recordsOf(await call('CRS111MI', 'Get', keys))[0]!.EMAL).toBe('new@a.example');
     ion.m3.changeRepository('Y30007', undefined);
     expect(await codeOf(call('CRS111MI', 'Get', keys))).toBe('XRE0103');
-    expect(ion.m3.customField(CUNO, 'A030')).toBe('no mail');
+    ion.m3.changeCustomFields(CUNO, { A130: 'later' });
+    const kept = ['A030', 'A130', 'CHNO', 'CHID'].map((field) => ion.m3.customField(CUNO, field));
+    expect(kept).toEqual(['no mail', 'later', '2', 'JDOE']);
     expect(ion.writes).toEqual([]);
     expect(() => ion.m3.changeContact('NOBODY', {})).toThrow('There is no contact NOBODY');
   });

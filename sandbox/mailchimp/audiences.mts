@@ -3,6 +3,15 @@ import { Audience, contactIdFor, type Member, type MergeValue, type Status } fro
 import { addMergeField, USUAL_FIELDS, type NewMergeField } from './newMergeField.mts';
 import { ADMIN_REASON, firstConsent, PERSON_REASON } from './statusRules.mts';
 import { changeTags } from './tags.mts';
+import {
+  cleanedEvent,
+  contactEvent,
+  UNSUBSCRIBED,
+  upemailEvent,
+  type FormPairs,
+  type Source,
+  type WebhookEvent,
+} from './webhookEvents.mts';
 
 export interface NewAudience {
   name: string;
@@ -25,7 +34,10 @@ export interface NewMember {
 export class Audiences {
   private readonly byId = new Map<string, Audience>();
 
-  constructor(private readonly clock: () => number) {}
+  constructor(
+    private readonly clock: () => number,
+    private readonly tell: (event: WebhookEvent) => void = () => undefined,
+  ) {}
 
   create({ name, mergeFields = [] }: NewAudience): Audience {
     const number = this.byId.size + 1;
@@ -102,11 +114,13 @@ export class Audiences {
   /** The person clicks the unsubscribe link: from now on the API may not subscribe them. */
   unsubscribe(list: string, email: string, reason = PERSON_REASON): void {
     this.act(list, email, { status: 'unsubscribed', optOut: 'person', unsubscribeReason: reason });
+    this.say('unsubscribe', 'user', list, email, UNSUBSCRIBED);
   }
 
   /** The admin unsubscribes a contact in the web interface; the API may undo this. */
   unsubscribeByAdmin(list: string, email: string): void {
     this.act(list, email, { status: 'unsubscribed', optOut: 'admin', unsubscribeReason: ADMIN_REASON });
+    this.say('unsubscribe', 'admin', list, email, UNSUBSCRIBED);
   }
 
   /** The person signs up again by form, or confirms; the only way back from an opt-out or from being forgotten. */
@@ -122,12 +136,14 @@ export class Audiences {
       timestampSignup: now,
       timestampOpt: now,
     });
+    this.say('subscribe', 'user', list, email);
   }
 
   /** The person edits the preferences page. */
   changeProfile(list: string, email: string, mergeFields: Record<string, MergeValue>): void {
     const member = this.known(list, email);
     this.act(list, email, { mergeFields: { ...member.mergeFields, ...mergeFields } });
+    this.say('profile', 'user', list, email);
   }
 
   /** The person gives another address; the contact id stays. */
@@ -135,19 +151,33 @@ export class Audiences {
     const member = this.known(list, email);
     this.audience(list).rename(member, newEmail);
     this.act(list, newEmail, {});
+    this.tell(upemailEvent('user', this.audience(list), email, newEmail));
   }
 
   hardBounce(list: string, email: string): void {
     this.act(list, email, { status: 'cleaned', optOut: 'bounce' });
+    this.tell(cleanedEvent(this.audience(list), this.known(list, email)));
   }
 
   archiveByAdmin(list: string, email: string): void {
     this.act(list, email, { status: 'archived' });
+    this.say('unsubscribe', 'admin', list, email, [['data[action]', 'delete']]);
   }
 
   /** Deleted permanently: the address cannot come back by the API. */
   forget(list: string, email: string): void {
+    this.say('unsubscribe', 'admin', list, email, [['data[action]', 'delete']]);
     this.audience(list).forget(this.known(list, email));
+  }
+
+  private say(
+    type: 'subscribe' | 'unsubscribe' | 'profile',
+    source: Source,
+    list: string,
+    email: string,
+    extra: FormPairs = [],
+  ): void {
+    this.tell(contactEvent(type, source, this.audience(list), this.known(list, email), extra));
   }
 
   private act(list: string, email: string, change: Partial<Member>): void {

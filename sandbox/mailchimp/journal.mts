@@ -16,6 +16,8 @@ export interface MemberWrite {
   statusBefore: Status | null;
   /** null: the member is gone. */
   statusAfter: Status | null;
+  /** Where the address changed. */
+  emailBefore?: string;
   /** Names as on the wire: `status`, `email_address`, `merge_fields.FNAME`, `tags`, … */
   changed: string[];
   /** ms since 1970, by the simulator's clock. */
@@ -54,14 +56,14 @@ export class Journal {
 
   constructor(private readonly clock: () => number) {}
 
+  /** Told of each change; a deleted member is told as it was. */
+  onWrite: (audience: Audience, write: MemberWrite) => void = () => undefined;
+
   wrote(audience: Audience, email: string, row: Omit<MemberWrite, 'audience' | 'email' | 'id' | 'at'>): void {
-    this.writes.push({
-      audience: audience.id,
-      email: email.toLowerCase(),
-      id: memberId(email),
-      ...row,
-      at: this.clock(),
-    });
+    const base = { audience: audience.id, email: email.toLowerCase(), id: memberId(email) };
+    const write = { ...base, ...row, at: this.clock() };
+    this.writes.push(write);
+    this.onWrite(audience, write);
   }
 
   violated(audience: Audience, email: string, from: Status, to: Status, via: Via): void {

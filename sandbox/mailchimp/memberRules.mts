@@ -183,6 +183,7 @@ export function updateMember(
   const after = changedCopy(call, member, consent);
   const changed = differences(member, after);
   const statusBefore = member.status;
+  const emailBefore = after.email === member.email ? undefined : member.email;
   if (after.email !== member.email) audience.rename(member, after.email);
   Object.assign(member, after);
   if (changed.length === 0) return changed;
@@ -190,6 +191,7 @@ export function updateMember(
   world.journal.wrote(audience, member.email, {
     action: 'update',
     via: call.via,
+    ...(emailBefore === undefined ? {} : { emailBefore }),
     statusBefore,
     statusAfter: member.status,
     changed,

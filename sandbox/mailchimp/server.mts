@@ -8,6 +8,7 @@ import { Connections, freeConnections } from './connections.mts';
 import { internalError, jsonParseError, notFound, Problem } from './problems.mts';
 import type { Query } from './query.mts';
 import type { ApiAnswer, Router } from './router.mts';
+import { answerWebhookCall } from './webhookRoutes.mts';
 import type { World } from './world.mts';
 
 const BASE = '/3.0';
@@ -83,10 +84,14 @@ async function answerApi(
   const { latencyMs } = world.settings;
   if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
   if (request.body instanceof Unreadable) throw jsonParseError();
+  const { method } = request;
+  const path = request.url.split('?')[0]!.slice(BASE.length);
+  const webhookAnswer = await answerWebhookCall(world, method, path, request.body);
+  if (webhookAnswer) return sendAnswer(reply, webhookAnswer);
   const answer = router.handle({
     world,
-    method: request.method,
-    path: request.url.split('?')[0]!.slice(BASE.length),
+    method,
+    path,
     query: queryOf(request),
     body: request.body,
     via: 'single',

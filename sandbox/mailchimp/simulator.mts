@@ -14,6 +14,8 @@ import { Router } from './router.mts';
 import { segmentRoutes } from './segments.mts';
 import { createServer } from './server.mts';
 import { defaultSettings, type MailchimpSettings } from './settings.mts';
+import { Webhooks } from './webhooks.mts';
+import { webhookOfWrite } from './webhookOfWrite.mts';
 import type { World } from './world.mts';
 
 export interface MailchimpOptions {
@@ -35,6 +37,8 @@ export interface MailchimpSimulator {
   faults: Faults;
   requests: RequestLog;
   audiences: Audiences;
+  /** List webhooks and what was delivered to them. */
+  webhooks: Webhooks;
   /** Member changes by the API, one row each; a no-op is not a row. */
   writes: MemberWrite[];
   /** Calls that sent `status` for a known member, applied or refused. */
@@ -51,7 +55,8 @@ const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 const isWrite = ({ method, path }: SeenRequest): boolean =>
   WRITES.has(method) &&
-  (path.startsWith('/3.0/lists') || (method === 'POST' && /^\/3\.0\/batches\/?$/.test(path)));
+  ((path.startsWith('/3.0/lists') && !/\/webhooks(\/|$)/.test(path)) ||
+    (method === 'POST' && /^\/3\.0\/batches\/?$/.test(path)));
 
 function createRouter(batches: Batches): Router {
   return new Router([
@@ -72,9 +77,14 @@ export async function startMailchimpSimulator(options: MailchimpOptions = {}): P
   const dataCenter = apiKey.slice(apiKey.lastIndexOf('-') + 1);
   const settings = defaultSettings();
   const journal = new Journal(clock);
-  const audiences = new Audiences(clock);
+  const webhooks = new Webhooks(clock);
+  const audiences = new Audiences(clock, (event) => webhooks.emit(event));
+  journal.onWrite = (audience, write) => {
+    const event = webhookOfWrite(audience, write);
+    if (event) webhooks.emit(event);
+  };
   let url = '';
-  const world: World = { settings, audiences, journal, dataCenter, clock, url: () => url };
+  const world: World = { settings, audiences, journal, webhooks, dataCenter, clock, url: () => url };
   const batches: Batches = new Batches(world, () => router);
   const router = createRouter(batches);
   const faults = new Faults();
@@ -90,12 +100,15 @@ export async function startMailchimpSimulator(options: MailchimpOptions = {}): P
     faults,
     requests,
     audiences,
+    webhooks,
     writes: journal.writes,
     consentViolations: journal.consentViolations,
     refusedCreates: journal.refusedCreates,
     writeRequests: () => requests.all.filter(isWrite),
     close: async () => {
       batches.close();
+      webhooks.close();
+      await webhooks.idle();
       await server.close();
     },
   };

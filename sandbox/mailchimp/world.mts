@@ -1,12 +1,14 @@
 import type { Audiences } from './audiences.mts';
 import type { Journal } from './journal.mts';
 import type { MailchimpSettings } from './settings.mts';
+import type { Webhooks } from './webhooks.mts';
 
 /** What every resource of the simulated account stands on. */
 export interface World {
   settings: MailchimpSettings;
   audiences: Audiences;
   journal: Journal;
+  webhooks: Webhooks;
   /** Where this server is reached, without a trailing slash. */
   url: () => string;
   dataCenter: string;

@@ -1,0 +1,24 @@
+import type { MemberWrite } from './journal.mts';
+import type { Audience } from './model.mts';
+import { contactEvent, upemailEvent, type WebhookEvent } from './webhookEvents.mts';
+
+/**
+ * What a write by the API makes Mailchimp say to hooks with the source `api`: tags say nothing, a write that changes
+ * nothing is no write. A contact that comes in without being subscribed says `profile` (seen in other integrations).
+ */
+export function webhookOfWrite(audience: Audience, write: MemberWrite): WebhookEvent | undefined {
+  const member = audience.byEmail(write.email);
+  if (!member || write.action === 'tags' || write.action === 'delete') return undefined;
+  const { changed, emailBefore, statusAfter } = write;
+  if (emailBefore !== undefined) return upemailEvent('api', audience, emailBefore, member.email);
+  if (write.action === 'archive') {
+    return contactEvent('unsubscribe', 'api', audience, member, [['data[action]', 'delete']]);
+  }
+  if (changed.includes('status') && statusAfter === 'subscribed') {
+    return contactEvent('subscribe', 'api', audience, member);
+  }
+  if (changed.includes('status') && statusAfter === 'unsubscribed') {
+    return contactEvent('unsubscribe', 'api', audience, member, [['data[action]', 'unsub']]);
+  }
+  return contactEvent('profile', 'api', audience, member);
+}

@@ -4,7 +4,10 @@ import { generateCustomers, type ContactRow, type CustomerRow } from '../data/cu
 export interface M3Write {
   program: string;
   transaction: string;
+  /** Keys and values; the company and the change number are none of them. */
   record: Record<string, string>;
+  /** The CHNO that the change was held against. */
+  chno?: string;
   at: number;
 }
 

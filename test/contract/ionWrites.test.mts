@@ -26,7 +26,7 @@ describe('CHNO', () => {
     expect((await change({ TOWN: 'Delft', CHNO: CHNO! })).status).toBe(200);
     expect(await codeOf(change({ TOWN: 'Leeds', CHNO: CHNO! }))).toBe('XUP0001');
     expect(customer().TOWN).toBe('Delft');
-    expect(ion.writes.map(({ record }) => record)).toEqual([{ CUNO, TOWN: 'Delft', CHNO }]);
+    expect(ion.writes.map(({ record, chno }) => [record, chno])).toEqual([[{ CUNO, TOWN: 'Delft' }, CHNO]]);
   });
 
   test('follows the whole row: finance and order data, people and changes of nothing move it', async () => {

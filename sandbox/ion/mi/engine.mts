@@ -159,7 +159,9 @@ function run(asked: Asked, world: MiWorld, handler: Handler): MiRecord[] {
   checkKept(asked, record);
   world.settings.beforeWrite?.(program, transaction, { ...record });
   const rows = handler(world, record);
-  world.db.writes.push({ program, transaction, record, at: world.db.now() });
+  const { CONO: _company, CHNO: chno, ...written } = record;
+  const held = chno ? { chno } : {};
+  world.db.writes.push({ program, transaction, record: written, ...held, at: world.db.now() });
   return rows;
 }
 

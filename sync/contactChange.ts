@@ -1,6 +1,12 @@
 import type { BackEffect, BackSettings, ContactChange, CustomerState } from './contactChangeTypes';
 import { decideAddress, entryOf, linkBetween, type AddressDecision } from './contactLink';
-import { NO_REFERENCE, referenceTo, sameReference, type CrossReference } from './crossReference';
+import {
+  addressHashOf,
+  NO_REFERENCE,
+  referenceTo,
+  sameReference,
+  type CrossReference,
+} from './crossReference';
 import { fingerprint } from './fingerprint';
 import type { Member } from './member';
 import { note } from './note';
@@ -25,9 +31,9 @@ class BackPlanner {
     const record = this.empty(change);
     const say = (reason: RecordNote['reason']): void =>
       void record.notes.push(note(reason, '', member?.memberId));
-    if (!number) say(member || change.deleted ? 'no-customer' : 'no-contact');
+    if (!number) say(member || change.deletedMemberId ? 'no-customer' : 'no-contact');
     else if (!state) say('customer-gone');
-    else if (change.deleted) this.planDeleted(record, state);
+    else if (change.deletedMemberId) this.planDeleted(record, change.deletedMemberId, state);
     else if (!member) say('no-contact');
     else this.planLinked(record, member, state);
     if (record.effects.length + record.notes.length === 0) say('already-known');
@@ -40,8 +46,16 @@ class BackPlanner {
   }
 
   /** The id stays, so that no sync adds the person again. */
-  private planDeleted(record: PlannedRecord<BackEffect>, { crossReference: stored }: CustomerState): void {
+  private planDeleted(
+    record: PlannedRecord<BackEffect>,
+    memberId: string,
+    { crossReference: stored }: CustomerState,
+  ): void {
     if (!stored?.contactId) return;
+    if (stored.addressHash !== addressHashOf(memberId)) {
+      record.notes.push(note('not-this-contact', '', memberId));
+      return;
+    }
     this.planReference(record, undefined, stored, { ...stored, preference: 'deleted' });
   }
 

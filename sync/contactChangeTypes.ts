@@ -7,8 +7,8 @@ export interface ContactChange {
   itemIndex: number;
   /** Undefined when the event is about no contact. */
   member: Member | undefined;
-  /** The contact was deleted in Mailchimp. */
-  deleted: boolean;
+  /** Subscriber hash of a contact that was deleted in Mailchimp; '' when none was. */
+  deletedMemberId: string;
   /** '' when the contact carries none. */
   number: string;
   attempts: number;

@@ -1,5 +1,3 @@
-import { memberIdOf } from '../../sync/email';
-import { readMember, type Member } from '../../sync/member';
 import type { Mailchimp } from './api';
 import { memberPath } from './members';
 import { accountError, isOk } from './problem';
@@ -11,35 +9,43 @@ const PAGE = 1000;
 const STEP = PAGE - 1;
 const FIELDS = ['id', 'contact_id', 'email_address', 'status', 'merge_fields', 'last_changed'];
 
-/** A contact with its address, as Mailchimp's answers hold it. */
-export function toMember(audienceId: string, body: unknown): Member | undefined {
+/** A contact as Mailchimp's answers hold it, under the names that the rest of the package uses. */
+export interface Contact {
+  audienceId: string;
+  contactId: string;
+  email: unknown;
+  status: unknown;
+  mergeFields: unknown;
+  lastChanged: unknown;
+}
+
+function toContact(audienceId: string, body: unknown): Contact {
   const source = (typeof body === 'object' && body !== null ? body : {}) as Json;
-  return readMember({
+  return {
     audienceId,
-    contactId: source.contact_id,
+    contactId: String(source.contact_id ?? ''),
     email: source.email_address,
     status: source.status,
     mergeFields: source.merge_fields,
     lastChanged: source.last_changed,
-  });
+  };
 }
 
 /**
  * GET /lists/{list_id}/members/{subscriber_hash}; undefined when the audience does not know the contact.
- * @param key an address, a subscriber hash or a contact id
+ * @param id a subscriber hash or a contact id
  */
 export async function getContact(
   mailchimp: Mailchimp,
   audienceId: string,
-  key: string,
-): Promise<Member | undefined> {
-  const id = key.includes('@') ? memberIdOf(key) : key;
+  id: string,
+): Promise<Contact | undefined> {
   const response = await mailchimp.send({
     method: 'GET',
     path: memberPath(audienceId, encodeURIComponent(id)),
     query: { fields: FIELDS.join(',') },
   });
-  if (isOk(response)) return toMember(audienceId, response.body);
+  if (isOk(response)) return toContact(audienceId, response.body);
   if (response.status === 404) return undefined;
   throw accountError(response);
 }
@@ -86,22 +92,22 @@ async function list(
   audienceId: string,
   since: string,
   status?: 'archived',
-): Promise<{ members: Member[]; at: string }> {
-  const found = new Map<string, Member>();
+): Promise<{ contacts: Contact[]; at: string }> {
+  const found = new Map<string, Contact>();
   let at = '';
   for (let offset = 0; ; offset += STEP) {
     const next = await page(mailchimp, audienceId, since, offset, status);
     at ||= next.at;
     for (const row of next.rows) {
-      const member = toMember(audienceId, row);
-      if (member) found.set(member.contactId, member);
+      const contact = toContact(audienceId, row);
+      found.set(contact.contactId, contact);
     }
-    if (next.rows.length < PAGE) return { members: [...found.values()], at };
+    if (next.rows.length < PAGE) return { contacts: [...found.values()], at };
   }
 }
 
 export interface ChangedContacts {
-  members: Member[];
+  contacts: Contact[];
   /** Where the next read begins, ISO 8601 by Mailchimp's own clock; '' when it did not tell. */
   cursor: string;
 }
@@ -118,8 +124,8 @@ export async function listChangedContacts(
 ): Promise<ChangedContacts> {
   const listed = await list(mailchimp, audienceId, since);
   const archived = await list(mailchimp, audienceId, since, 'archived');
-  const members = new Map(
-    [...listed.members, ...archived.members].map((member) => [member.contactId, member]),
+  const contacts = new Map(
+    [...listed.contacts, ...archived.contacts].map((contact) => [contact.contactId, contact]),
   );
-  return { members: [...members.values()], cursor: listed.at };
+  return { contacts: [...contacts.values()], cursor: listed.at };
 }

@@ -9,11 +9,12 @@ import {
 import { runRow, summary } from '../../sync/ledger';
 import { notAParty } from '../../sync/outcome';
 import type { RecordOutcome } from '../../sync/types';
+import { searchAudiences } from '../shared/audience';
 import { failedItem, toNodeError } from '../shared/errors';
 import { MAILCHIMP_CREDENTIAL, mailchimpOf } from '../shared/mailchimp';
 import { properties } from './description';
 import { isContactRead, readContacts } from './readContacts';
-import { getMergeFields, searchAudiences } from './methods';
+import { getMergeFields } from './methods';
 import { readJob } from './syncContacts/readJob';
 import { syncContacts } from './syncContacts/run';
 

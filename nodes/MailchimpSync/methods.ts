@@ -1,11 +1,10 @@
 import type {
   FieldType,
   ILoadOptionsFunctions,
-  INodeListSearchResult,
   ResourceMapperField,
   ResourceMapperFields,
 } from 'n8n-workflow';
-import { listAudiences, listMergeFields } from '../../connectors/mailchimp/audiences';
+import { listMergeFields } from '../../connectors/mailchimp/audiences';
 import type { MergeFieldDefinition } from '../../sync/types';
 import { toNodeError } from '../shared/errors';
 import { mailchimpOf } from '../shared/mailchimp';
@@ -29,22 +28,6 @@ const toMapperField = (field: MergeFieldDefinition): ResourceMapperField => ({
     ? { options: field.choices.map((choice) => ({ name: choice, value: choice })) }
     : {}),
 });
-
-export async function searchAudiences(
-  this: ILoadOptionsFunctions,
-  filter?: string,
-): Promise<INodeListSearchResult> {
-  try {
-    const audiences = await listAudiences(await mailchimpOf(this));
-    const wanted = (filter ?? '').toLowerCase();
-    const results = audiences
-      .filter(({ name }) => name.toLowerCase().includes(wanted))
-      .map(({ id, name }) => ({ name, value: id }));
-    return { results };
-  } catch (error) {
-    throw toNodeError(this.getNode(), error);
-  }
-}
 
 export async function getMergeFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
   const audienceId = String(this.getNodeParameter('audience', '', { extractValue: true }) ?? '');

@@ -1,9 +1,11 @@
 import type {
   IAdditionalCredentialOptions,
   IExecuteFunctions,
+  IHookFunctions,
   IHttpRequestOptions,
   ILoadOptionsFunctions,
   IN8nHttpFullResponse,
+  IWebhookFunctions,
 } from 'n8n-workflow';
 import { ConnectorError } from '../../connectors/errors';
 import { causesOf, networkCodeOf } from '../../connectors/http/cause';
@@ -14,7 +16,7 @@ import {
   type HttpResponse,
 } from '../../connectors/http/port';
 
-export type NodeFunctions = IExecuteFunctions | ILoadOptionsFunctions;
+export type NodeFunctions = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 

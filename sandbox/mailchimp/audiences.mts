@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { Audience, contactIdFor, type Member, type MergeValue, type Status } from './model.mts';
+import { Audience, type Member, type MergeValue } from './model.mts';
+import { importMember, type NewMember } from './newMember.mts';
 import { addMergeField, USUAL_FIELDS, type NewMergeField } from './newMergeField.mts';
-import { ADMIN_REASON, firstConsent, PERSON_REASON } from './statusRules.mts';
-import { changeTags } from './tags.mts';
+import { ADMIN_REASON, PERSON_REASON } from './statusRules.mts';
 import {
+  campaignEvent,
   cleanedEvent,
   contactEvent,
+  smsEvent,
   UNSUBSCRIBED,
   upemailEvent,
   type FormPairs,
@@ -17,14 +19,6 @@ export interface NewAudience {
   name: string;
   /** Added to FNAME, LNAME, ADDRESS and PHONE; the same tag replaces. */
   mergeFields?: NewMergeField[];
-}
-
-export interface NewMember {
-  email: string;
-  /** Default subscribed. */
-  status?: Status;
-  mergeFields?: Record<string, MergeValue>;
-  tags?: string[];
 }
 
 /**
@@ -78,37 +72,10 @@ export class Audiences {
   }
 
   /** A contact who is there before the test begins, as if imported by the admin. */
-  addMember(list: string, { email, status = 'subscribed', mergeFields, tags = [] }: NewMember): Member {
+  addMember(list: string, given: NewMember): Member {
     const audience = this.audience(list);
-    if (audience.byEmail(email)) throw new Error(`${email} is already in audience ${list}`);
-    const now = this.now();
-    const webId = audience.nextWebId();
-    const member: Member = {
-      contactId: contactIdFor(list, email, webId),
-      webId,
-      email,
-      emailType: 'html',
-      ...firstConsent(status),
-      mergeFields: { ...mergeFields },
-      language: '',
-      vip: false,
-      location: { latitude: 0, longitude: 0 },
-      source: 'Import',
-      tags: new Map(),
-      ipSignup: '',
-      ipOpt: '',
-      timestampSignup: undefined,
-      timestampOpt: now,
-      lastChanged: now,
-    };
-    audience.add(member);
-    changeTags(
-      audience,
-      member,
-      tags.map((name) => ({ name, active: true })),
-      now,
-    );
-    return member;
+    if (audience.byEmail(given.email)) throw new Error(`${given.email} is already in audience ${list}`);
+    return importMember(audience, given, this.now());
   }
 
   /** The person clicks the unsubscribe link: from now on the API may not subscribe them. */
@@ -146,12 +113,23 @@ export class Audiences {
     this.say('profile', 'user', list, email);
   }
 
-  /** The person gives another address; the contact id stays. */
+  /** The person gives another address; the contact id stays. Mailchimp tells both that and a changed profile. */
   changeEmail(list: string, email: string, newEmail: string): void {
     const member = this.known(list, email);
     this.audience(list).rename(member, newEmail);
     this.act(list, newEmail, {});
     this.tell(upemailEvent('user', this.audience(list), email, newEmail));
+    this.say('profile', 'user', list, newEmail);
+  }
+
+  /** The admin sends a campaign. */
+  sendCampaign(list: string, subject: string): void {
+    this.tell(campaignEvent(this.audience(list), subject));
+  }
+
+  /** Somebody who is known by a phone number only answers START or STOP. */
+  consentBySms(list: string, phone: string, wants: boolean, shape: 'flat' | 'channel' = 'flat'): void {
+    this.tell(smsEvent(wants ? 'sms_subscribe' : 'sms_unsubscribe', this.audience(list), phone, shape));
   }
 
   hardBounce(list: string, email: string): void {

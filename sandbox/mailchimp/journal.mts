@@ -1,4 +1,4 @@
-import { memberId, type Audience, type Status } from './model.mts';
+import { memberId, type Audience, type Member, type Status } from './model.mts';
 
 export type Via = 'single' | 'bulk' | 'batch';
 
@@ -58,6 +58,9 @@ export class Journal {
 
   /** Told of each change; a deleted member is told as it was. */
   onWrite: (audience: Audience, write: MemberWrite) => void = () => undefined;
+
+  /** Told of an update that changed nothing. */
+  onUnchanged: (audience: Audience, member: Member) => void = () => undefined;
 
   wrote(audience: Audience, email: string, row: Omit<MemberWrite, 'audience' | 'email' | 'id' | 'at'>): void {
     const base = { audience: audience.id, email: email.toLowerCase(), id: memberId(email) };

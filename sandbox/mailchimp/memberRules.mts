@@ -6,7 +6,7 @@ import { contactIdFor, type Audience, type Member, type MergeValue, type Status 
 import { badRequest, forgottenEmail, memberExists, Problem } from './problems.mts';
 import { changedConsent, firstConsent, type Consent } from './statusRules.mts';
 import { changeTags } from './tags.mts';
-import { fromWire } from './time.mts';
+import { secondsFrom as seconds } from './time.mts';
 import { secondsNow, type World } from './world.mts';
 
 /** One call about one member. */
@@ -19,11 +19,6 @@ export interface MemberCall {
   /** Caller's address: Mailchimp keeps it as ip_opt. */
   ip: string;
 }
-
-const seconds = (text: string | undefined): number | undefined => {
-  const time = text ? fromWire(text) : undefined;
-  return time === undefined ? undefined : Math.floor(time);
-};
 
 function refuseForgotten(call: MemberCall, email: string, to: Status | undefined): void {
   if (!call.audience.forgotten.has(email.toLowerCase())) return;
@@ -186,7 +181,10 @@ export function updateMember(
   const emailBefore = after.email === member.email ? undefined : member.email;
   if (after.email !== member.email) audience.rename(member, after.email);
   Object.assign(member, after);
-  if (changed.length === 0) return changed;
+  if (changed.length === 0) {
+    world.journal.onUnchanged(audience, member);
+    return changed;
+  }
   member.lastChanged = secondsNow(world);
   world.journal.wrote(audience, member.email, {
     action: 'update',

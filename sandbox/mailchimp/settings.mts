@@ -27,6 +27,8 @@ export interface MailchimpSettings {
   patchUnarchives: boolean;
   /** Addresses `too.many.signups@…` are refused while true: a transient refusal that ends by itself. */
   refuseManySignups: boolean;
+  /** Assumed false: a write that changes nothing makes a `profile` event for webhooks with the source api. */
+  unchangedWritesTell: boolean;
 }
 
 export const defaultSettings = (): MailchimpSettings => ({
@@ -42,4 +44,5 @@ export const defaultSettings = (): MailchimpSettings => ({
   archivedOptOutCanReturn: false,
   patchUnarchives: true,
   refuseManySignups: true,
+  unchangedWritesTell: false,
 });

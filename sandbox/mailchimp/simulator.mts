@@ -14,8 +14,9 @@ import { Router } from './router.mts';
 import { segmentRoutes } from './segments.mts';
 import { createServer } from './server.mts';
 import { defaultSettings, type MailchimpSettings } from './settings.mts';
+import { contactEvent } from './webhookEvents.mts';
 import { Webhooks } from './webhooks.mts';
-import { webhookOfWrite } from './webhookOfWrite.mts';
+import { webhooksOfWrite } from './webhookOfWrite.mts';
 import type { World } from './world.mts';
 
 export interface MailchimpOptions {
@@ -80,8 +81,10 @@ export async function startMailchimpSimulator(options: MailchimpOptions = {}): P
   const webhooks = new Webhooks(clock);
   const audiences = new Audiences(clock, (event) => webhooks.emit(event));
   journal.onWrite = (audience, write) => {
-    const event = webhookOfWrite(audience, write);
-    if (event) webhooks.emit(event);
+    for (const event of webhooksOfWrite(audience, write)) webhooks.emit(event);
+  };
+  journal.onUnchanged = (audience, member) => {
+    if (settings.unchangedWritesTell) webhooks.emit(contactEvent('profile', 'api', audience, member));
   };
   let url = '';
   const world: World = { settings, audiences, journal, webhooks, dataCenter, clock, url: () => url };

@@ -10,3 +10,9 @@ export function fromWire(text: string): number | undefined {
   const ms = Date.parse(zoned.replace(' ', 'T'));
   return Number.isNaN(ms) ? undefined : ms / 1000;
 }
+
+/** Whole seconds since 1970; undefined for no time. */
+export const secondsFrom = (text: string | undefined): number | undefined => {
+  const time = text ? fromWire(text) : undefined;
+  return time === undefined ? undefined : Math.floor(time);
+};

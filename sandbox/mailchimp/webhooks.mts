@@ -29,7 +29,7 @@ export interface Delivery {
 /** Mailchimp cancels a delivery after 10 s and retries over 75 minutes; the exact pauses are assumed. */
 const TIMEOUT_MS = 10_000;
 const MINUTE = 60_000;
-const RETRY_AFTER = [5 * MINUTE, 20 * MINUTE, 50 * MINUTE];
+const RETRY_AFTER = [10 * MINUTE, 20 * MINUTE, 45 * MINUTE];
 
 export type WebhookMode =
   /** At once, in real time; retries when the clock is advanced. */
@@ -51,6 +51,7 @@ export class Webhooks {
   /** How far `advance` has moved the clock. */
   private advanced = 0;
   private readonly inFlight = new Set<Promise<void>>();
+  /** How far the clock was advanced at the first attempt. */
   private readonly firstSigned = new WeakMap<Delivery, number>();
   private closed = false;
 
@@ -166,10 +167,15 @@ export class Webhooks {
     if (status === 410) hook.enabled = false;
   }
 
+  /** By the receiver's clock, which no test advances: a signature that is not renewed is as old as the delivery. */
+  private signingTime(delivery: Delivery): number {
+    const first = this.firstSigned.get(delivery) ?? this.advanced;
+    this.firstSigned.set(delivery, first);
+    return this.clock() - (this.resigns ? 0 : this.advanced - first);
+  }
+
   private async post(hook: Webhook, delivery: Delivery): Promise<number> {
-    const signedAt =
-      (this.resigns ? undefined : this.firstSigned.get(delivery)) ?? Math.floor(this.now() / 1000);
-    this.firstSigned.set(delivery, signedAt);
+    const signedAt = Math.floor(this.signingTime(delivery) / 1000);
     const digest = createHmac('sha256', hook.secret).update(`${signedAt}.${delivery.body}`).digest('hex');
     const headers = {
       'content-type': 'application/x-www-form-urlencoded',

@@ -22,6 +22,7 @@ import { IonApi } from '../../credentials/IonApi.credentials.ts';
 import { MailchimpMarketingApi } from '../../credentials/MailchimpMarketingApi.credentials.ts';
 import { InforCloudSuite } from '../../nodes/InforCloudSuite/InforCloudSuite.node.ts';
 import { MailchimpSync } from '../../nodes/MailchimpSync/MailchimpSync.node.ts';
+import { MailchimpSyncTrigger } from '../../nodes/MailchimpSyncTrigger/MailchimpSyncTrigger.node.ts';
 import { TestCredentials } from './credentials.mts';
 
 /** Runs our nodes inside n8n's own execution engine, in this process, against real sockets. */
@@ -35,9 +36,10 @@ const PACKAGE = 'n8n-nodes-infor-mailchimp';
 const NODES: Record<string, INodeType> = {
   [`${PACKAGE}.inforCloudSuite`]: new InforCloudSuite(),
   [`${PACKAGE}.mailchimpSync`]: new MailchimpSync(),
+  [`${PACKAGE}.mailchimpSyncTrigger`]: new MailchimpSyncTrigger(),
 };
 
-const CREDENTIALS: Record<string, ICredentialType> = {
+export const CREDENTIALS: Record<string, ICredentialType> = {
   ionApi: new IonApi(),
   mailchimpMarketingApi: new MailchimpMarketingApi(),
 };
@@ -52,6 +54,8 @@ export interface NodeRun {
   /** Without the package's name, such as `mailchimpSync`. */
   type: string;
   parameters: Record<string, unknown>;
+  /** Default 1. */
+  nodeId?: string;
   input?: IDataObject[];
   /** Credential type → its decrypted data, changed in place when a token is renewed. */
   credentials: Record<string, ICredentialDataDecryptedObject>;
@@ -77,7 +81,7 @@ const URLS = Object.fromEntries(
     ]),
 );
 
-const surroundings = (
+export const surroundings = (
   credentials: TestCredentials,
   workflow: IWorkflowBase,
 ): IWorkflowExecuteAdditionalData =>
@@ -97,15 +101,19 @@ const surroundings = (
   }) as unknown as IWorkflowExecuteAdditionalData;
 
 /** A workflow that holds nothing but the node. */
-function workflowOf(run: NodeRun): { node: INode; base: IWorkflowBase; workflow: Workflow } {
+export function workflowOf(
+  run: NodeRun,
+  staticData?: IDataObject,
+): { node: INode; base: IWorkflowBase; workflow: Workflow } {
   const node: INode = {
-    id: '1',
+    id: run.nodeId ?? '1',
     name: 'Node under test',
     type: `${PACKAGE}.${run.type}`,
     typeVersion: 1,
     position: [0, 0],
     parameters: run.parameters as INode['parameters'],
     onError: run.onError,
+    webhookId: 'c0ffee00-0000-4000-8000-000000000001',
     credentials: Object.fromEntries(
       Object.keys(run.credentials).map((type) => [type, { id: type, name: type }]),
     ),
@@ -117,7 +125,7 @@ function workflowOf(run: NodeRun): { node: INode; base: IWorkflowBase; workflow:
     connections: {},
     active: false,
   } as unknown as IWorkflowBase;
-  const workflow = new Workflow({ ...base, nodeTypes, settings: { executionOrder: 'v1' } });
+  const workflow = new Workflow({ ...base, nodeTypes, staticData, settings: { executionOrder: 'v1' } });
   return { node: workflow.getNode(node.name)!, base, workflow };
 }
 

@@ -1,4 +1,4 @@
-import { NO_REFERENCE, type CrossReference } from '../../../sync/crossReference';
+import type { CrossReference } from '../../../sync/crossReference';
 import type { Party } from '../../../sync/party';
 import { ConnectorError } from '../../errors';
 import type { PartyQuery, ProductLine } from '../productLine';
@@ -10,7 +10,7 @@ import type { Mi, MiCall } from './mi';
 import { pagesOf } from './pages';
 import { toParty } from './party';
 import { readPlan } from './readPlan';
-import { readReferences, type ReferenceSettings } from './references';
+import { EMPTY_REFERENCE, readReferences, type ReferenceSettings } from './references';
 
 const PROGRAM = 'CRS610MI';
 
@@ -45,7 +45,7 @@ async function complete(page: MiRecord[], readers: Readers): Promise<Party[]> {
       emails: addresses.get(number) ?? [],
       financial: financials.get(number),
       activeStatuses: readers.activeStatuses,
-      crossReference: references && (references.get(number) ?? NO_REFERENCE),
+      crossReference: references && (references.get(number) ?? EMPTY_REFERENCE),
     });
   });
 }
@@ -126,7 +126,7 @@ export async function getCustomer(
   const references = await referenceReader(mi, query.withCrossReference, settings)([number]);
   return toParty({
     basic: customer,
-    crossReference: references && (references.get(number) ?? NO_REFERENCE),
+    crossReference: references && (references.get(number) ?? EMPTY_REFERENCE),
     emails: addresses.get(customer.CUNO ?? number) ?? [],
     financial,
     activeStatuses: query.activeStatuses,

@@ -1,4 +1,4 @@
-import { NO_REFERENCE, type CrossReference } from '../../../sync/crossReference';
+import type { CrossReference } from '../../../sync/crossReference';
 import type { EffectResult } from '../../../sync/types';
 import { customFields, type CustomTable } from './customFields';
 import type { MiRecord } from './fields';
@@ -13,7 +13,7 @@ export interface ReferenceSettings {
   fields: ReferenceFields;
 }
 
-const PARTS = Object.keys(NO_REFERENCE) as Array<keyof CrossReference>;
+const PARTS: Array<keyof CrossReference> = ['audienceId', 'contactId', 'addressHash', 'preference'];
 
 const toReference = (row: MiRecord, fields: ReferenceFields): CrossReference =>
   Object.fromEntries(PARTS.map((part) => [part, row[fields[part]] ?? ''])) as unknown as CrossReference;
@@ -30,6 +30,14 @@ export async function readReferences(
   const rows = await customFields(mi, table).read(numbers);
   return new Map([...rows].map(([number, row]) => [number, toReference(row, fields)]));
 }
+
+/** Of a customer without custom fields. */
+export const EMPTY_REFERENCE: CrossReference = {
+  audienceId: '',
+  contactId: '',
+  addressHash: '',
+  preference: '',
+};
 
 /** Stores cross-references, each in its customer's custom fields. @throws ConnectorError as `writeCarefully` does */
 export function writeReferences(

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { audienceProperty } from '../../shared/audience';
 import { newMergeFields } from './newMergeFields';
 import { options } from './options';
 import { contactReads } from './contacts';
@@ -57,29 +58,7 @@ const main: INodeProperties[] = [
     ],
     default: 'plan',
   },
-  {
-    displayName: 'Audience',
-    name: 'audience',
-    type: 'resourceLocator',
-    required: true,
-    displayOptions: forAll,
-    default: { mode: 'list', value: '' },
-    modes: [
-      {
-        displayName: 'From List',
-        name: 'list',
-        type: 'list',
-        typeOptions: { searchListMethod: 'searchAudiences', searchable: true },
-      },
-      {
-        displayName: 'By ID',
-        name: 'id',
-        type: 'string',
-        placeholder: 'e.g. 1a2b3c4d5e',
-        hint: 'In Mailchimp: Audience → Settings → Audience name and defaults → Audience ID',
-      },
-    ],
-  },
+  { ...audienceProperty, displayOptions: forAll },
   {
     displayName: 'Merge Fields',
     name: 'mergeFields',

@@ -3,10 +3,11 @@ import type { Mailchimp } from '../../../connectors/mailchimp/api';
 import { getContact, listChangedContacts } from '../../../connectors/mailchimp/contacts';
 import { ConnectorError } from '../../../connectors/errors';
 import { readFrom } from '../../../sync/cursor';
-import type { Member } from '../../../sync/member';
+import { memberIdOf } from '../../../sync/email';
+import { readMember, type Member } from '../../../sync/member';
 import { numbersIn } from '../../../sync/shared';
 import { failedItem, toNodeError } from '../../shared/errors';
-import { audienceAt } from '../audience';
+import { audienceAt } from '../../shared/audience';
 
 const DEFAULT_OVERLAP_MINUTES = 60;
 
@@ -20,12 +21,14 @@ interface ContactJson extends IDataObject {
   event: null;
   member: IDataObject | null;
   customerNumbers: string[];
+  deletedMemberId: '';
 }
 
 const contactJson = (member: Member | undefined, field: string): ContactJson => ({
   event: null,
   member: (member ?? null) as unknown as IDataObject | null,
   customerNumbers: numbersIn(member?.mergeFields[field]),
+  deletedMemberId: '',
 });
 
 async function get(node: IExecuteFunctions, mailchimp: Mailchimp, item: number): Promise<IDataObject[]> {
@@ -37,8 +40,9 @@ async function get(node: IExecuteFunctions, mailchimp: Mailchimp, item: number):
       'Enter its address, its subscriber hash or its contact ID.',
     );
   }
-  const member = await getContact(mailchimp, audienceAt(node, item), key);
-  return [contactJson(member, numberField(node, item))];
+  const id = key.includes('@') ? memberIdOf(key) : key;
+  const contact = await getContact(mailchimp, audienceAt(node, item), id);
+  return [contactJson(readMember(contact), numberField(node, item))];
 }
 
 function sinceAt(node: IExecuteFunctions, item: number): string {
@@ -58,17 +62,19 @@ function sinceAt(node: IExecuteFunctions, item: number): string {
 
 async function getAll(node: IExecuteFunctions, mailchimp: Mailchimp, item: number): Promise<IDataObject[]> {
   const field = numberField(node, item);
-  const { members, cursor } = await listChangedContacts(
+  const { contacts, cursor } = await listChangedContacts(
     mailchimp,
     audienceAt(node, item),
     sinceAt(node, item),
   );
   const withCustomer = node.getNodeParameter('contactOptions.onlyWithCustomer', item, false) as boolean;
-  const contacts = members
+  const found = contacts
+    .map(readMember)
+    .filter((member) => member !== undefined)
     .map((member) => ({ ...contactJson(member, field), cursor }))
     .filter(({ customerNumbers }) => !withCustomer || customerNumbers.length > 0);
   // Also where nothing changed, the next read has to know where to begin.
-  return contacts.length > 0 ? contacts : [{ event: null, member: null, customerNumbers: [], cursor }];
+  return found.length > 0 ? found : [{ ...contactJson(undefined, field), cursor }];
 }
 
 const OPERATIONS = { get, getAll };

@@ -3,7 +3,7 @@ import { ConnectorError } from '../../../connectors/errors';
 import type { NewMergeField } from '../../../connectors/mailchimp/audiences';
 import { readParty } from '../../../sync/party';
 import type { ContactInput } from '../../../sync/types';
-import { audienceAt } from '../audience';
+import { audienceAt } from '../../shared/audience';
 import type { SyncJob } from './job';
 
 export interface ReadJob {

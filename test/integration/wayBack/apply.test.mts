@@ -1,4 +1,4 @@
-import { AUDIENCE, change, contact, startScene, type Scene } from './scene.mts';
+import { AUDIENCE, change, contact, startScene, type Scene, deletion } from './scene.mts';
 
 let scene: Scene;
 let number: string;
@@ -151,6 +151,8 @@ test('only the mapped fields flow back, only where they differ, and an empty val
 
 test('a deleted contact stays on the customer as deleted, so that no sync adds the person again', async () => {
   await scene.apply([change(contact(email), number)]);
-  await scene.apply([change(null, number)]);
+  await scene.apply([deletion('other@customer.example', number)]);
+  expect(scene.reference(number)).toMatchObject({ A030: 'subscribed' });
+  await scene.apply([deletion(email, number)]);
   expect(scene.reference(number)).toMatchObject({ A030: 'deleted', A121: contact(email).contactId });
 });

@@ -32,6 +32,14 @@ export const contact = (email: string, change: Partial<Member> = {}): Member => 
 export const change = (member: Member | null, ...customerNumbers: string[]): IDataObject =>
   ({ event: { type: 'profile' }, member, customerNumbers }) as unknown as IDataObject;
 
+/** What the trigger says of a contact that was deleted. */
+export const deletion = (email: string, ...customerNumbers: string[]): IDataObject => ({
+  event: { type: 'unsubscribe' },
+  member: null,
+  customerNumbers,
+  deletedMemberId: memberIdOf(email),
+});
+
 export async function startScene(): Promise<Scene> {
   const infor = await startInfor();
   return {

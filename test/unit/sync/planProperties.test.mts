@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { affectedMembers } from '../../../sync/addresses.ts';
 import { planContacts } from '../../../sync/plan.ts';
-import { anyInputs, anyMembers, anySettings, applyTo } from './world.mts';
+import { applyTo } from './audience.mts';
+import { anyInputs, anyMembers, anySettings } from './world.mts';
 
 const RUNS = { numRuns: 2000 };
 

@@ -2,12 +2,6 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ContactChange } from '../../../../../sync/contactChangeTypes';
 import { readMember } from '../../../../../sync/member';
 
-/** Events that are about a contact; a campaign is not. */
-const isAboutContact = (json: IDataObject): boolean => {
-  const type = String((json.event as IDataObject | null)?.type ?? '');
-  return type !== '' && type !== 'campaign';
-};
-
 const numbersOf = ({ customerNumbers }: IDataObject): string[] =>
   (Array.isArray(customerNumbers) ? customerNumbers.map(String) : [])
     .map((number) => number.trim())
@@ -20,7 +14,7 @@ function changesOf({ json }: INodeExecutionData, itemIndex: number): ContactChan
   const base = {
     itemIndex,
     member,
-    deleted: json.member === null && isAboutContact(json),
+    deletedMemberId: String(json.deletedMemberId ?? ''),
     attempts: Number(json.attempts ?? 0) || 0,
     retryOf: String(json.retryOf ?? ''),
   };

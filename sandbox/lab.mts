@@ -8,6 +8,8 @@ import { PROJECT, readTools } from './n8n/tools.mts';
 import { startWorld, type SandboxWorld, type WorldOptions } from './world.mts';
 
 export const TEMPLATE = '01-customers-to-audience.json';
+export const EVENTS_TEMPLATE = '02-member-events-to-customers.json';
+export const SWEEP_TEMPLATE = '03-nightly-sweep.json';
 
 export interface LabOptions extends WorldOptions {
   /** Becomes N8N_USER_FOLDER; what an earlier lab left there is removed, except the installed package. */

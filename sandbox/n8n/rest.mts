@@ -28,6 +28,7 @@ export interface WorkflowFile {
 
 export interface StoredWorkflow extends WorkflowFile {
   id: string;
+  versionId: string;
 }
 
 type Item = { json: Record<string, unknown> };
@@ -52,7 +53,7 @@ export interface Execution {
 }
 
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
-const SCOPES = ['execution:read', 'execution:list', 'workflow:read', 'workflow:activate'];
+const SCOPES = ['execution:read', 'execution:list', 'workflow:read'];
 
 /** What one output of a node gave in all its runs of an execution. */
 export function itemsOf(execution: Execution, node: string, output = 0): Array<Record<string, unknown>> {
@@ -151,6 +152,22 @@ export class N8nApi {
       if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${data.status}`);
       await pause(300);
     }
+  }
+
+  /** Publishes the workflow; n8n registers its webhooks some moments later. */
+  async publish({ id, versionId }: StoredWorkflow): Promise<void> {
+    await this.http.post(`/rest/workflows/${id}/activate`, { versionId });
+  }
+
+  /** Takes the workflow back; n8n removes its webhooks. */
+  async unpublish({ id }: StoredWorkflow): Promise<void> {
+    await this.http.post(`/rest/workflows/${id}/deactivate`, {});
+  }
+
+  /** The executions of a workflow, the newest first, without their data. */
+  async executionsOf({ id }: StoredWorkflow): Promise<Execution[]> {
+    const { data } = await this.http.get('/api/v1/executions', { params: { workflowId: id, limit: 250 } });
+    return data.data;
   }
 
   /** Runs a workflow to its end. */

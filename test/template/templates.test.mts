@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { NodeHelpers, safeParseWorkflowStructure, type INode, type INodeType } from 'n8n-workflow';
 import { InforCloudSuite } from '../../nodes/InforCloudSuite/InforCloudSuite.node.ts';
 import { MailchimpSync } from '../../nodes/MailchimpSync/MailchimpSync.node.ts';
+import { MailchimpSyncTrigger } from '../../nodes/MailchimpSyncTrigger/MailchimpSyncTrigger.node.ts';
 
 interface Template {
   name: string;
@@ -16,6 +17,7 @@ const PACKAGE = 'n8n-nodes-infor-mailchimp';
 const OURS: Record<string, INodeType> = {
   [`${PACKAGE}.inforCloudSuite`]: new InforCloudSuite(),
   [`${PACKAGE}.mailchimpSync`]: new MailchimpSync(),
+  [`${PACKAGE}.mailchimpSyncTrigger`]: new MailchimpSyncTrigger(),
 };
 
 const files = readdirSync('workflows-templates').filter((name) => name.endsWith('.json'));

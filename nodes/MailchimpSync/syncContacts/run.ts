@@ -9,6 +9,7 @@ import { affectedContacts, affectedMembers } from '../../../sync/addresses';
 import { planContacts } from '../../../sync/plan';
 import type { Effect, EffectResult, Plan, RecordOutcome, SyncSettings } from '../../../sync/types';
 import type { SyncJob } from './job';
+import { withContactIds } from './contactIds';
 import { checkMergeFields, createMergeFields } from './mergeFields';
 import { readContacts, readState, type AudienceState } from './readState';
 import { Writer } from './write';
@@ -37,7 +38,8 @@ export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<
   const missingFields = plan.effects.length > 0 ? fields.toCreate.map(({ tag }) => tag) : [];
   if (job.context.mode === 'plan') return { outcomes: settle(plan, new Map(), job.context), missingFields };
   if (missingFields.length > 0) await createMergeFields(mailchimp, audienceId, fields.toCreate);
-  const results = await write(mailchimp, job, settings, state, plan);
+  const written = await write(mailchimp, job, settings, state, plan);
+  const results = await withContactIds(mailchimp, audienceId, plan, written);
   return { outcomes: settle(plan, results, job.context), missingFields: [] };
 }
 

@@ -28,6 +28,12 @@ interface Step {
 /** `lost`: the work is done or not, but its answer cannot be had; undefined: the trouble is noted elsewhere. */
 type Answer = HttpResponse | 'lost' | undefined;
 
+/** The answer to the tag call of a new contact does not repeat its id. */
+const withContactId = (verdict: CallVerdict, earlier: CallVerdict | undefined): CallVerdict =>
+  verdict !== 'again' && verdict.applied && earlier !== 'again' && earlier?.applied
+    ? { ...earlier, ...verdict }
+    : verdict;
+
 /** Statuses that concern the account or the audience, not one contact. */
 const stopsTheRun = (error: ConnectorError): boolean => [401, 403, 404].includes(error.status ?? 0);
 
@@ -103,7 +109,8 @@ export class Writer {
         ? { ...effect, kind: 'tag', add: [], remove: [] }
         : effect;
       const answer = answers[index];
-      this.verdicts.set(effect, answer === 'lost' ? 'again' : verdictOf(judged, answer));
+      const verdict = answer === 'lost' ? 'again' : verdictOf(judged, answer);
+      this.verdicts.set(effect, withContactId(verdict, this.verdicts.get(effect)));
     });
   }
 

@@ -40,4 +40,4 @@ export const affectedContacts = (
   inputs: ContactInput[],
   members: ReadonlyMap<string, MemberState>,
   settings: AddressSettings,
-): string[] => contactsToFind(firstEmails(inputs, settings), members, settings);
+): string[] => contactsToFind(inputs, firstEmails(inputs, settings), members, settings);

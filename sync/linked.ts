@@ -34,19 +34,21 @@ const contactIdOf = ({ party }: ContactInput, { audienceId }: Pick<SyncSettings,
   party.crossReference?.audienceId === audienceId ? party.crossReference.contactId : '';
 
 /**
- * Contact ids that have to be read besides the addresses: of records whose address the audience does not know, although
- * they have a contact in it.
+ * Contact ids that have to be read besides the addresses: of records whose address the audience does not know, or that
+ * have none any more, although they have a contact in it.
  * @param firstEmails the address that stands for each record
  */
 export const contactsToFind = (
+  inputs: ContactInput[],
   firstEmails: ReadonlyMap<ContactInput, string>,
   members: ReadonlyMap<string, MemberState>,
   settings: Pick<SyncSettings, 'audienceId'>,
 ): string[] => {
   const known = new Set([...members.values()].map(({ contactId }) => contactId));
-  const wanted = [...firstEmails].flatMap(([input, email]) => {
+  const wanted = inputs.flatMap((input) => {
     const contactId = contactIdOf(input, settings);
-    return contactId && !members.has(memberIdOf(email)) && !known.has(contactId) ? [contactId] : [];
+    const isFound = known.has(contactId) || members.has(memberIdOf(firstEmails.get(input) ?? ''));
+    return contactId && !isFound ? [contactId] : [];
   });
   return [...new Set(wanted)];
 };
@@ -67,6 +69,8 @@ export class Linker {
   private readonly claimed: ReadonlySet<string>;
   /** Contact → the one address that it may get in this run. */
   private readonly renames = new Map<string, string>();
+  /** Such an address → the one contact that gets it. */
+  private readonly takers = new Map<string, string>();
 
   /** @param firstEmails in the order of the input */
   constructor(
@@ -80,17 +84,31 @@ export class Linker {
     const byNumber = [...firstEmails].sort(([a], [b]) => (a.party.number < b.party.number ? -1 : 1));
     for (const [input, email] of byNumber) {
       const { memberId, rename } = this.wish(input, email);
-      if (rename && !this.renames.has(memberId)) this.renames.set(memberId, rename);
+      if (!rename || this.renames.has(memberId) || this.takers.has(memberIdOf(rename))) continue;
+      this.renames.set(memberId, rename);
+      this.takers.set(memberIdOf(rename), memberId);
     }
+  }
+
+  /** The contact of a record that has no address any more: what sales reads about it stays true. */
+  withoutAddress(input: ContactInput): LinkedContact | undefined {
+    if (!contactIdOf(input, this.settings)) return undefined;
+    const member = this.contacts.byReference(input, this.settings.audienceId);
+    if (!member) return deletedContact(input);
+    const stored = input.party.crossReference!;
+    return { memberId: member.id, stored, wanted: { ...stored, preference: member.status } };
   }
 
   linkOf(input: ContactInput): Link {
     const email = this.firstEmails.get(input)!;
+    const own = memberIdOf(email);
     const link = this.wish(input, email);
-    const granted = this.renames.get(link.memberId);
-    if (!link.rename || memberIdOf(granted!) === memberIdOf(link.rename)) return link;
-    // Two customers leave one contact for different addresses: it goes with the smaller number.
-    return { memberId: memberIdOf(email) };
+    if (!link.rename && link.memberId !== own) return link;
+    // Two customers leave one contact for different addresses: it goes with the smaller number. And whoever wants the
+    // address that a contact is about to get shares that contact.
+    const taker = this.takers.get(own);
+    if (taker !== undefined && !link.leave) return { memberId: taker, rename: this.renames.get(taker) };
+    return link.rename ? { memberId: own } : link;
   }
 
   private wish(input: ContactInput, email: string): Link {

@@ -48,18 +48,21 @@ class Planner {
     for (const record of records) {
       if (!only && record.effects.length + record.notes.length === 0) record.notes.push(note('unchanged'));
     }
+    const effects = records.flatMap((record) => record.effects);
+    const renames = new Map(
+      effects.flatMap((effect) => (effect.kind === 'rename' ? [[effect.memberId, effect.email]] : [])),
+    );
     this.inputs.forEach((input, index) => {
       const [memberId = ''] = records[index]!.memberIds;
-      const { rename } = this.claims.get(memberId) ?? {};
       records[index]!.contact ??= linkedContact(
         input,
         memberId,
         this.members.get(memberId),
-        rename,
+        renames.get(memberId),
         this.settings,
       );
     });
-    return { records, effects: records.flatMap((record) => record.effects) };
+    return { records, effects };
   }
 
   private recordOf(input: ContactInput): PlannedRecord<Effect> {
@@ -81,8 +84,9 @@ class Planner {
       record.notes.push(...notes);
       const link = emails.length > 0 ? linker.linkOf(input) : undefined;
       if (link?.reason) record.notes.push(note(link.reason, '', link.memberId));
-      if (link?.leave) record.contact = deletedContact(input);
-      else if (link) this.claim(input, record, link.memberId, link.rename);
+      if (!link) record.contact = linker.withoutAddress(input);
+      else if (link.leave) record.contact = deletedContact(input);
+      else this.claim(input, record, link.memberId, link.rename);
       for (const email of emails.slice(1)) this.claim(input, record, memberIdOf(email));
     }
   }

@@ -22,30 +22,34 @@ const view = (hook: Webhook, withSecret = false): Json => ({
 });
 
 function switches<K extends string>(
+  field: string,
   given: unknown,
   names: readonly K[],
   before: Record<K, boolean>,
 ): Record<K, boolean> {
   if (given === undefined) return before;
-  if (typeof given !== 'object' || given === null) {
-    throw schemaProblem([{ field: 'events', message: 'Schema describes object, other found instead' }]);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw schemaProblem([{ field, message: 'Schema describes object, other found instead' }]);
   }
   const source = given as Json;
-  return Object.fromEntries(names.map((name) => [name, Boolean(source[name] ?? before[name])])) as Record<
-    K,
-    boolean
-  >;
+  const wrong = names.find((name) => source[name] !== undefined && typeof source[name] !== 'boolean');
+  if (wrong) {
+    const message = 'Schema describes boolean, other found instead';
+    throw schemaProblem([{ field: `${field}.${wrong}`, message }]);
+  }
+  const set = names.map((name) => [name, source[name] ?? before[name]]);
+  return Object.fromEntries(set) as Record<K, boolean>;
 }
 
 const none = <K extends string>(names: readonly K[]): Record<K, boolean> =>
   Object.fromEntries(names.map((name) => [name, false])) as Record<K, boolean>;
 
-/** Mailchimp asks the URL by GET, with its query, and takes nothing but 200. */
+/** Mailchimp asks the URL by GET, with its query, and takes nothing but 200: a redirect is none (assumed, the stricter reading). */
 async function validate(url: unknown): Promise<string> {
   if (typeof url !== 'string' || !/^https?:\/\//.test(url)) {
     throw schemaProblem([{ field: 'url', message: 'This value is not a valid URL' }]);
   }
-  const status = await fetch(url, { signal: AbortSignal.timeout(VALIDATION_TIMEOUT_MS) })
+  const status = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(VALIDATION_TIMEOUT_MS) })
     .then(async (answer) => {
       await answer.arrayBuffer();
       return answer.status;
@@ -55,24 +59,30 @@ async function validate(url: unknown): Promise<string> {
   return url;
 }
 
-async function create(world: World, list: string, body: Json): Promise<ApiAnswer> {
-  const url = await validate(body.url);
+const refuseSecond = (world: World, list: string, url: string): void => {
   if (world.webhooks.of(list).some((hook) => hook.url === url)) {
     throw badRequest("Sorry, you can't set up multiple WebHooks for one URL");
   }
-  const hook = world.webhooks.add({
-    list,
-    url,
-    events: switches(body.events, EVENT_TYPES, none(EVENT_TYPES)),
-    sources: switches(body.sources, SOURCES, none(SOURCES)),
-  });
-  return ok(view(hook, true));
+};
+
+async function create(world: World, list: string, body: Json): Promise<ApiAnswer> {
+  const events = switches('events', body.events, EVENT_TYPES, none(EVENT_TYPES));
+  const sources = switches('sources', body.sources, SOURCES, none(SOURCES));
+  const url = await validate(body.url);
+  refuseSecond(world, list, url);
+  return ok(view(world.webhooks.add({ list, url, events, sources }), true));
 }
 
-async function patch(hook: Webhook, body: Json): Promise<ApiAnswer> {
-  if (body.url !== undefined && body.url !== hook.url) hook.url = await validate(body.url);
-  hook.events = switches(body.events, EVENT_TYPES, hook.events);
-  hook.sources = switches(body.sources, SOURCES, hook.sources);
+/** All of it or nothing. */
+async function patch(world: World, hook: Webhook, body: Json): Promise<ApiAnswer> {
+  const events = switches('events', body.events, EVENT_TYPES, hook.events);
+  const sources = switches('sources', body.sources, SOURCES, hook.sources);
+  if (body.url !== undefined && body.url !== hook.url) {
+    const url = await validate(body.url);
+    refuseSecond(world, hook.list, url);
+    hook.url = url;
+  }
+  Object.assign(hook, { events, sources });
   return ok(view(hook));
 }
 
@@ -102,7 +112,7 @@ export async function answerWebhookCall(
   const hook = hooks.find((one) => one.id === id);
   if (!hook) throw notFound();
   if (method === 'GET') return ok(view(hook));
-  if (method === 'PATCH') return patch(hook, body);
+  if (method === 'PATCH') return patch(world, hook, body);
   if (method !== 'DELETE') throw methodNotAllowed(['GET', 'PATCH', 'DELETE']);
   world.webhooks.remove(id);
   return noContent();

@@ -26,8 +26,7 @@ export interface Delivery {
   dueAt: number | undefined;
 }
 
-/** Mailchimp cancels a delivery after 10 s and retries over 75 minutes; the exact pauses are assumed. */
-const TIMEOUT_MS = 10_000;
+/** Mailchimp retries over 75 minutes; the exact pauses are assumed. */
 const MINUTE = 60_000;
 const RETRY_AFTER = [10 * MINUTE, 20 * MINUTE, 45 * MINUTE];
 
@@ -46,6 +45,8 @@ export class Webhooks {
   signing = true;
   /** Assumed true: a retry is signed anew, else a late one would be out of the tolerance of five minutes. */
   resigns = true;
+  /** Mailchimp cancels a delivery after 10 s of real time. */
+  timeoutMs = 10_000;
   readonly deliveries: Delivery[] = [];
   readonly hooks: Webhook[] = [];
   /** How far `advance` has moved the clock. */
@@ -77,15 +78,10 @@ export class Webhooks {
     if (this.mode === 'off') return;
     for (const hook of this.of(event.list)) {
       if (!hook.enabled || !hook.events[event.type] || !hook.sources[event.source]) continue;
-      const body = formBody(event, this.now());
-      const delivery = {
-        hook: hook.id,
-        url: hook.url,
-        type: event.type,
-        body,
-        attempts: [],
-        dueAt: this.now(),
-      };
+      const now = this.now();
+      const { id, url } = hook;
+      const body = formBody(event, now);
+      const delivery = { hook: id, url, type: event.type, body, attempts: [], dueAt: now };
       this.deliveries.push(delivery);
       if (this.mode === 'auto') this.start(delivery);
     }
@@ -183,8 +179,16 @@ export class Webhooks {
       ...(hook.secret ? { 'x-mailchimp-signature': `t=${signedAt},v1=${digest}` } : {}),
     };
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const answer = await fetch(hook.url, { method: 'POST', headers, body: delivery.body, signal });
+      const signal = AbortSignal.timeout(this.timeoutMs);
+      // A redirect that was followed would become a GET, and its 200 would pass for a delivery.
+      const redirect = 'manual';
+      const answer = await fetch(hook.url, {
+        method: 'POST',
+        headers,
+        body: delivery.body,
+        signal,
+        redirect,
+      });
       await answer.arrayBuffer();
       return answer.status;
     } catch {

@@ -37,7 +37,8 @@ const inputs = (firstName: string): ContactInput[] =>
 
 async function ours(simulator: MailchimpSimulator, audienceId: string, firstName: string): Promise<void> {
   const mailchimp = createMailchimp({
-    login: { apiKey: simulator.apiKey, baseUrl: simulator.url },
+    root: `${simulator.url}/3.0`,
+    account: simulator.apiKey,
     port: axiosPort({ username: 'bench', password: simulator.apiKey }),
     plainPort: axiosPort(),
     sleep: (ms) => sleep(ms),

@@ -39,7 +39,10 @@ const text = (value: FormValue | undefined): string => (typeof value === 'string
 function timeOf(value: string): string {
   const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})$/.exec(value);
   const at = match ? Date.parse(`${match[1]}T${match[2]}Z`) : NaN;
-  return Number.isNaN(at) ? '' : new Date(at).toISOString();
+  if (Number.isNaN(at)) return '';
+  const time = new Date(at).toISOString();
+  // February 30 would pass for a day of March.
+  return time.startsWith(match![1]!) ? time : '';
 }
 
 /** An event from a parsed form; undefined when it is none of Mailchimp's. */

@@ -9,7 +9,6 @@ import {
   type HttpResponse,
 } from '../http/port';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../http/retry';
-import { apiRoot, type MailchimpLogin } from './login';
 import { accountError, networkError } from './problem';
 
 /** Mailchimp allows 10 to an account, over all its integrations (mailchimp-marketing §3); one is left for others. */
@@ -40,7 +39,10 @@ export interface Mailchimp {
 }
 
 export interface MailchimpParts {
-  login: MailchimpLogin;
+  /** Address of the Marketing API without a slash at its end. */
+  root: string;
+  /** Tells accounts apart: all users of one share its connections. */
+  account: string;
   /** Adds the credential. */
   port: HttpPort;
   /** Adds nothing. */
@@ -49,9 +51,8 @@ export interface MailchimpParts {
 }
 
 export function createMailchimp(parts: MailchimpParts): Mailchimp {
-  const root = apiRoot(parts.login);
-  const account = createHash('sha256').update(parts.login.apiKey.trim()).digest('hex').slice(0, 16);
-  const { sleep } = parts;
+  const account = createHash('sha256').update(parts.account).digest('hex').slice(0, 16);
+  const { root, sleep } = parts;
   const budget = sharedBudget(`mailchimp:${account}`, { maxConnections: MAX_CONNECTIONS }, sleep);
   const sendApi = createSend({ port: parts.port, budget, policy: POLICY, sleep });
   const sendPlain = createSend({ port: parts.plainPort, budget, policy: DEFAULT_RETRY_POLICY, sleep });

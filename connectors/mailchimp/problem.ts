@@ -67,8 +67,8 @@ export function accountError(response: HttpResponse): ConnectorError | undefined
     case 401:
       return new ConnectorError(
         'MAILCHIMP_KEY_REFUSED',
-        'Mailchimp refuses the API key.',
-        'Check that the key is active and belongs to the data center that it names, then paste it again.',
+        'Mailchimp refuses the API key, or the connection by OAuth2.',
+        'Check that the key is active and belongs to the data center that it names, then paste it again; or connect again.',
         status,
       );
     case 403:

@@ -10,8 +10,9 @@ import { runRow, summary } from '../../sync/ledger';
 import { notAParty } from '../../sync/outcome';
 import type { RecordOutcome } from '../../sync/types';
 import { searchAudiences } from '../shared/audience';
+import { mailchimpCredentials } from '../shared/authentication';
 import { failedItem, toNodeError } from '../shared/errors';
-import { MAILCHIMP_CREDENTIAL, mailchimpOf } from '../shared/mailchimp';
+import { mailchimpOf } from '../shared/mailchimp';
 import { properties } from './description';
 import { isContactRead, readContacts } from './readContacts';
 import { getMergeFields } from './methods';
@@ -68,7 +69,7 @@ export class MailchimpSync implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
     outputNames: ['Done', 'Skipped', 'Needs attention'],
-    credentials: [{ name: MAILCHIMP_CREDENTIAL, required: true }],
+    credentials: mailchimpCredentials,
     properties,
   };
 

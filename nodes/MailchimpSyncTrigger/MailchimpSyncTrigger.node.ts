@@ -8,8 +8,9 @@ import {
 } from 'n8n-workflow';
 import type { Mailchimp } from '../../connectors/mailchimp/api';
 import { searchAudiences } from '../shared/audience';
+import { mailchimpCredentials } from '../shared/authentication';
 import { toNodeError } from '../shared/errors';
-import { MAILCHIMP_CREDENTIAL, mailchimpOf } from '../shared/mailchimp';
+import { mailchimpOf } from '../shared/mailchimp';
 import { properties, webhooks } from './description';
 import { receive } from './receive';
 import { isRegistered, register, unregister } from './registration';
@@ -40,7 +41,7 @@ export class MailchimpSyncTrigger implements INodeType {
     defaults: { name: 'Mailchimp Sync Trigger' },
     inputs: [],
     outputs: [NodeConnectionTypes.Main],
-    credentials: [{ name: MAILCHIMP_CREDENTIAL, required: true }],
+    credentials: mailchimpCredentials,
     webhooks,
     properties,
   };

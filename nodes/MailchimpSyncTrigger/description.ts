@@ -1,5 +1,6 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { audienceProperty } from '../shared/audience';
+import { authenticationProperty } from '../shared/authentication';
 
 /** Mailchimp asks the address by GET before it takes a webhook; HEAD is answered the same. */
 export const webhooks: IWebhookDescription[] = [
@@ -15,6 +16,7 @@ export const webhooks: IWebhookDescription[] = [
 ];
 
 export const properties: INodeProperties[] = [
+  authenticationProperty,
   audienceProperty,
   {
     displayName: 'Events',

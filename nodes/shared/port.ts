@@ -21,7 +21,7 @@ export type NodeFunctions = IExecuteFunctions | IHookFunctions | ILoadOptionsFun
 const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** Parses JSON whatever the Content-Type says; what is not JSON stays text. */
-function readBody(body: unknown): unknown {
+export function readBody(body: unknown): unknown {
   if (typeof body !== 'string') return body ?? '';
   try {
     return JSON.parse(body) as unknown;

@@ -5,6 +5,7 @@ import { recordRequests, type RequestLog } from '../kit/requests.mts';
 import { authenticate } from './auth.mts';
 import type { ArchiveAnswer, Batches } from './batches.mts';
 import { Connections, freeConnections } from './connections.mts';
+import { addOAuthRoutes } from './oauth.mts';
 import { internalError, jsonParseError, notFound, Problem } from './problems.mts';
 import type { Query } from './query.mts';
 import type { ApiAnswer, Router } from './router.mts';
@@ -133,11 +134,12 @@ export function createServer(parts: ServerParts): FastifyInstance {
   recordRequests(server, parts.requests);
   server.addHook('preHandler', async (request) => {
     if (!isApi(request)) return;
-    authenticate(request, parts.apiKey, parts.world.settings);
+    authenticate(request, parts.apiKey, parts.world);
     connections.take(request);
   });
   freeConnections(server, connections);
   injectFaults(server, parts.faults);
   addRoutes(server, parts);
+  addOAuthRoutes(server, parts.world.oauth, parts.world);
   return server;
 }

@@ -10,6 +10,7 @@ import { listRoutes } from './lists.mts';
 import { memberRoutes } from './members.mts';
 import { memberTagRoutes } from './memberTags.mts';
 import { mergeFieldRoutes } from './mergeFields.mts';
+import { OAuth } from './oauth.mts';
 import { Router } from './router.mts';
 import { segmentRoutes } from './segments.mts';
 import { createServer } from './server.mts';
@@ -40,6 +41,8 @@ export interface MailchimpSimulator {
   audiences: Audiences;
   /** List webhooks and what was delivered to them. */
   webhooks: Webhooks;
+  /** The authorization server, at the same address. */
+  oauth: OAuth;
   /** Member changes by the API, one row each; a no-op is not a row. */
   writes: MemberWrite[];
   /** Calls that sent `status` for a known member, applied or refused. */
@@ -86,8 +89,9 @@ export async function startMailchimpSimulator(options: MailchimpOptions = {}): P
   journal.onUnchanged = (audience, member) => {
     if (settings.unchangedWritesTell) webhooks.emit(contactEvent('profile', 'api', audience, member));
   };
+  const oauth = new OAuth();
   let url = '';
-  const world: World = { settings, audiences, journal, webhooks, dataCenter, clock, url: () => url };
+  const world: World = { settings, audiences, journal, webhooks, oauth, dataCenter, clock, url: () => url };
   const batches: Batches = new Batches(world, () => router);
   const router = createRouter(batches);
   const faults = new Faults();
@@ -104,6 +108,7 @@ export async function startMailchimpSimulator(options: MailchimpOptions = {}): P
     requests,
     audiences,
     webhooks,
+    oauth,
     writes: journal.writes,
     consentViolations: journal.consentViolations,
     refusedCreates: journal.refusedCreates,

@@ -1,6 +1,7 @@
 import type { Audiences } from './audiences.mts';
 import type { Journal } from './journal.mts';
 import type { MailchimpSettings } from './settings.mts';
+import type { OAuth } from './oauth.mts';
 import type { Webhooks } from './webhooks.mts';
 
 /** What every resource of the simulated account stands on. */
@@ -9,6 +10,7 @@ export interface World {
   audiences: Audiences;
   journal: Journal;
   webhooks: Webhooks;
+  oauth: OAuth;
   /** Where this server is reached, without a trailing slash. */
   url: () => string;
   dataCenter: string;

@@ -21,8 +21,8 @@ export class TestCredentials extends ICredentialsHelper {
     super();
   }
 
-  getParentTypes(): string[] {
-    return [];
+  getParentTypes(type: string): string[] {
+    return this.types[type]?.extends ?? [];
   }
 
   isCredentialUsableByNode(): boolean {

@@ -20,6 +20,7 @@ import {
 } from 'n8n-workflow';
 import { IonApi } from '../../credentials/IonApi.credentials.ts';
 import { MailchimpMarketingApi } from '../../credentials/MailchimpMarketingApi.credentials.ts';
+import { MailchimpMarketingOAuth2Api } from '../../credentials/MailchimpMarketingOAuth2Api.credentials.ts';
 import { InforCloudSuite } from '../../nodes/InforCloudSuite/InforCloudSuite.node.ts';
 import { MailchimpSync } from '../../nodes/MailchimpSync/MailchimpSync.node.ts';
 import { MailchimpSyncTrigger } from '../../nodes/MailchimpSyncTrigger/MailchimpSyncTrigger.node.ts';
@@ -42,6 +43,7 @@ const NODES: Record<string, INodeType> = {
 export const CREDENTIALS: Record<string, ICredentialType> = {
   ionApi: new IonApi(),
   mailchimpMarketingApi: new MailchimpMarketingApi(),
+  mailchimpMarketingOAuth2Api: new MailchimpMarketingOAuth2Api(),
 };
 
 const nodeTypes: INodeTypes = {

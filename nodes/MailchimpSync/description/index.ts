@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { audienceProperty } from '../../shared/audience';
+import { authenticationProperty } from '../../shared/authentication';
 import { newMergeFields } from './newMergeFields';
 import { options } from './options';
 import { contactReads } from './contacts';
@@ -116,4 +117,10 @@ const main: INodeProperties[] = [
   },
 ];
 
-export const properties: INodeProperties[] = [...resourceAndOperation, ...main, options, ...contactReads];
+export const properties: INodeProperties[] = [
+  authenticationProperty,
+  ...resourceAndOperation,
+  ...main,
+  options,
+  ...contactReads,
+];

@@ -15,7 +15,8 @@ export async function startAccount(): Promise<Account> {
   const simulator = await startMailchimpSimulator();
   const pauses: number[] = [];
   const mailchimp = createMailchimp({
-    login: { apiKey: simulator.apiKey, baseUrl: simulator.url },
+    root: `${simulator.url}/3.0`,
+    account: simulator.apiKey,
     port: axiosPort({ username: 'anyone', password: simulator.apiKey }),
     plainPort: axiosPort(),
     sleep: async (ms) => void pauses.push(ms),

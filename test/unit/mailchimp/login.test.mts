@@ -48,7 +48,8 @@ test('the credential sends the trimmed key as password and never changes the cal
 test('a data center that does not exist is told apart from a network that is down', async () => {
   const call = async (code: string) => {
     const mailchimp = createMailchimp({
-      login: { apiKey: `${KEY}-us21`, baseUrl: 'http://mailchimp.invalid' },
+      root: 'http://mailchimp.invalid/3.0',
+      account: `${KEY}-us21`,
       port:
         code === 'ENOTFOUND'
           ? axiosPort()

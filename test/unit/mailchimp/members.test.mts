@@ -80,6 +80,7 @@ test('only what the planner needs crosses the network', async () => {
   const fields = account.simulator.requests.all[0]!.query.fields!.split(',');
   expect(fields).toEqual([
     'members.id',
+    'members.contact_id',
     'members.status',
     'members.merge_fields',
     'members.tags',

@@ -1,4 +1,4 @@
-import { errorOf, itemsOf, type Execution } from './n8n/rest.mts';
+import { errorOf, itemsOf, type Execution } from './n8n/execution.mts';
 
 /** What one run of template 01 did, as its user wants to hear it. */
 export interface Story {

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import axios, { isAxiosError, type AxiosInstance } from 'axios';
+import type { Execution } from './execution.mts';
 import { OWNER } from './home.mts';
 
 export interface NewCredential {
@@ -31,42 +32,8 @@ export interface StoredWorkflow extends WorkflowFile {
   versionId: string;
 }
 
-type Item = { json: Record<string, unknown> };
-
-interface NodeRun {
-  data?: { main?: Array<Item[] | null> };
-  error?: { message: string; description?: string };
-}
-
-/** An execution as GET /api/v1/executions/{id}?includeData=true gives it. */
-export interface Execution {
-  id: string;
-  status: string;
-  finished: boolean;
-  data?: {
-    resultData: {
-      runData?: Record<string, NodeRun[]>;
-      error?: { message: string; description?: string };
-      lastNodeExecuted?: string;
-    };
-  };
-}
-
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
 const SCOPES = ['execution:read', 'execution:list', 'workflow:read'];
-
-/** What one output of a node gave in all its runs of an execution. */
-export function itemsOf(execution: Execution, node: string, output = 0): Array<Record<string, unknown>> {
-  const runs = execution.data?.resultData.runData?.[node] ?? [];
-  return runs.flatMap((run) => (run.data?.main?.[output] ?? []).map(({ json }) => json));
-}
-
-/** The message that the user would see in the editor; '' when the execution went well. */
-export function errorOf({ data }: Execution): string {
-  const error = data?.resultData.error;
-  if (!error) return '';
-  return `${data.resultData.lastNodeExecuted}: ${error.message} ${error.description ?? ''}`.trim();
-}
 
 /** n8n says in the body what it did not like. */
 function explained(error: unknown): unknown {
@@ -108,6 +75,14 @@ export class N8nApi {
   async createCredential(credential: NewCredential): Promise<Credential> {
     const { data } = await this.http.post('/rest/credentials', { ...credential, projectId: this.projectId });
     return { ...credential, id: data.data.id };
+  }
+
+  /** Presses *Connect my account* of an OAuth2 credential and follows the way to the server and back. */
+  async connect({ id }: Credential): Promise<void> {
+    const { data } = await this.http.get('/rest/oauth2-credential/auth', { params: { id } });
+    // Step by step: a client drops the session's cookie where a redirect leads to another port.
+    const agreed = await axios.get(data.data, { maxRedirects: 0, proxy: false, validateStatus: null });
+    await this.http.get(String(agreed.headers.location));
   }
 
   /** Presses *Test* of a credential; green is status `OK`. */

@@ -7,7 +7,8 @@ import {
   type Lab,
   type LabOptions,
 } from '../../sandbox/lab.mts';
-import { errorOf, type Execution, type StoredWorkflow } from '../../sandbox/n8n/rest.mts';
+import { errorOf, type Execution } from '../../sandbox/n8n/execution.mts';
+import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
 
 /** Templates 01, 02 and 03 together in one real n8n, with the simulated M3 and Mailchimp around it. */
 export interface Circle {

@@ -1,5 +1,6 @@
 /**
- * `npm start`: a real n8n with this package, two simulated systems, and template 01 run once. No account needed.
+ * `npm start`: a real n8n with this package, two simulated systems, template 01 run once, then the way back by templates
+ * 02 and 03. No account needed.
  * `npm start -- --once` ends after the first run instead of waiting for Ctrl+C.
  */
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { readTemplate, startLab, type Lab } from './lab.mts';
 import { freePort, OWNER } from './n8n/home.mts';
 import { HOMES } from './n8n/tools.mts';
 import { storyOf, tell } from './story.mts';
+import { playWayBack } from './wayBack.mts';
 
 /** Wanted, not required: a busy one is replaced by a free one. */
 const PORTS = { n8n: 5678, api: 5701, token: 5702, mailchimp: 5703 };
@@ -53,8 +55,10 @@ async function firstRun(lab: Lab, step: (what: string) => void): Promise<boolean
   step(`Running “${template.name}” once`);
   const story = storyOf(await lab.api.run(workflow, 'Run Now', 600_000));
   step('');
-  print('', 'The first sync:', ...tell(story), ...signpost(lab, workflow.id));
-  return story.error === '';
+  print('', 'The first sync:', ...tell(story));
+  if (story.error !== '') return false;
+  print('', 'The way back:', ...(await playWayBack(lab, workflow)), ...signpost(lab, workflow.id));
+  return true;
 }
 
 const interrupted = (): never => process.exit(130);

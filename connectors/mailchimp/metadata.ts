@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 import { ConnectorError } from '../errors';
-import { NetworkFailure, type HttpPort } from '../http/port';
+import { NetworkFailure, type HttpPort, type HttpResponse } from '../http/port';
 import { networkError } from './problem';
 
 export const LOGIN_URL = 'https://login.mailchimp.com';
@@ -15,11 +15,16 @@ export interface AccountPlace {
 
 const OWN_HOST = /^https:\/\/[a-z]+\d+\.api\.mailchimp\.com$/;
 
-const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');
+/** Two addresses without a server of their own, such as `data:x`, would have the same origin. */
+const originOf = (url: string): string | undefined =>
+  /^https?:/i.test(url) && URL.canParse(url) ? new URL(url).origin : undefined;
 
 /** The token goes to Mailchimp's own hosts only, or to the server that the user named. */
-const isTrusted = (endpoint: string, loginUrl: string): boolean =>
-  OWN_HOST.test(endpoint) || (loginUrl !== LOGIN_URL && originOf(endpoint) === originOf(loginUrl));
+function isTrusted(endpoint: string, loginUrl: string): boolean {
+  if (OWN_HOST.test(endpoint)) return true;
+  const named = loginUrl === LOGIN_URL ? undefined : originOf(loginUrl);
+  return named !== undefined && originOf(endpoint) === named;
+}
 
 const notConnected = (): ConnectorError =>
   new ConnectorError(
@@ -28,10 +33,20 @@ const notConnected = (): ConnectorError =>
     'Open the credential and connect it again. Somebody may have removed the connection in Mailchimp.',
   );
 
+/** An answer that says nothing about the token, such as a proxy's page: connecting again would not help. */
+function unclearError({ status, body }: HttpResponse): ConnectorError | undefined {
+  const what = 'Mailchimp did not tell where the account is.';
+  if (status === 429) return new ConnectorError('MAILCHIMP_THROTTLED', what, 'Run it again later.', status);
+  if (status >= 500) return new ConnectorError('MAILCHIMP_UNAVAILABLE', what, 'Run it again later.', status);
+  if (typeof body === 'object' && body !== null) return undefined;
+  const remedy = 'Check the “Login URL” of the credential and what stands between n8n and Mailchimp.';
+  return new ConnectorError('MAILCHIMP_ANSWER', what, remedy, status);
+}
+
 /**
  * GET /oauth2/metadata with `Authorization: OAuth <token>`. It answers 200 for a bad token too: then `api_endpoint` is
  * missing (mailchimp-events §2).
- * @throws ConnectorError MAILCHIMP_NOT_CONNECTED, MAILCHIMP_OTHER_HOST
+ * @throws ConnectorError MAILCHIMP_NOT_CONNECTED, MAILCHIMP_OTHER_HOST; others where the login cannot be asked
  */
 export async function placeOf(port: HttpPort, loginUrl: string, token: string): Promise<AccountPlace> {
   const headers = { Authorization: `OAuth ${token}` };
@@ -39,15 +54,9 @@ export async function placeOf(port: HttpPort, loginUrl: string, token: string): 
     (error: unknown) =>
       Promise.reject(error instanceof NetworkFailure ? networkError(error) : (error as Error)),
   );
-  const { api_endpoint: given, user_id: user } = (response.body ?? {}) as Record<string, unknown>;
-  if (response.status >= 500) {
-    throw new ConnectorError(
-      'MAILCHIMP_UNAVAILABLE',
-      'Mailchimp did not tell where the account is.',
-      'Run it again later.',
-      response.status,
-    );
-  }
+  const unclear = unclearError(response);
+  if (unclear) throw unclear;
+  const { api_endpoint: given, user_id: user } = response.body as Record<string, unknown>;
   if (typeof given !== 'string') throw notConnected();
   const endpoint = given.replace(/\/+$/, '');
   if (!isTrusted(endpoint, loginUrl)) {

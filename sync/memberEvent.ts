@@ -27,6 +27,8 @@ export interface MemberEvent {
   action: string;
   reason: string;
   campaignId: string;
+  /** Of `campaign`: such as sent. */
+  campaignStatus: string;
   subject: string;
   mergeFields: Record<string, FormValue>;
 }
@@ -64,6 +66,7 @@ export function readEvent(form: Group): MemberEvent | undefined {
     action: text(data.action),
     reason: text(data.reason),
     campaignId: type === 'campaign' ? text(data.id) : text(data.campaign_id),
+    campaignStatus: text(data.status),
     subject: text(data.subject),
     mergeFields,
   };

@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { ConnectorError } from '../../connectors/errors';
 import { checkDelivery, type Delivery } from '../../sync/delivery';
 import { eventKey, isForgotten, readEvent, type MemberEvent } from '../../sync/memberEvent';
-import { isSeen, isTooOld, mergeSeen, type Seen } from '../../sync/seen';
+import { isTooOld, Memory } from '../../sync/seen';
 import { toNodeError } from '../shared/errors';
 import { itemOf } from './contact';
 import { stateOf } from './state';
@@ -11,7 +11,14 @@ import { stateOf } from './state';
  * What this process has taken, by node. n8n loads and saves static data around each request, so that two requests at
  * once do not see each other there.
  */
-const taken = new Map<string, Seen>();
+const memories = new Map<string, Memory>();
+
+function memoryOf(context: IWebhookFunctions): Memory {
+  const node = `${context.getWorkflow().id ?? ''}:${context.getNode().id}:${context.getMode()}`;
+  const memory = memories.get(node) ?? new Memory();
+  memories.set(node, memory);
+  return memory;
+}
 
 function deliveryOf(context: IWebhookFunctions): Delivery {
   const headers = context.getHeaderData();
@@ -32,19 +39,18 @@ function answer(context: IWebhookFunctions, status: number): IWebhookResponseDat
 
 /** Marks the event as taken. False when it was taken before. */
 function take(context: IWebhookFunctions, key: string, now: number): boolean {
-  const node = `${context.getWorkflow().id ?? ''}:${context.getNode().id}:${context.getMode()}`;
   const state = stateOf(context);
-  const seen = mergeSeen(state.seen ?? {}, taken.get(node) ?? {}, now);
-  if (isSeen(seen, key, now)) return false;
-  state.seen = mergeSeen(seen, { [key]: now }, now);
-  taken.set(node, state.seen);
+  const memory = memoryOf(context);
+  memory.learn(state.seen ?? {});
+  if (memory.has(key, now)) return false;
+  memory.take(key, now);
+  state.seen = memory.newest();
   return true;
 }
 
 function giveBack(context: IWebhookFunctions, key: string): void {
-  const node = `${context.getWorkflow().id ?? ''}:${context.getNode().id}:${context.getMode()}`;
   delete stateOf(context).seen?.[key];
-  delete taken.get(node)?.[key];
+  memoryOf(context).giveBack(key);
 }
 
 const isWanted = (context: IWebhookFunctions, { type, audienceId }: MemberEvent): boolean =>

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { checkDelivery } from '../../../sync/delivery.ts';
 import { parseForm } from '../../../sync/form.ts';
-import { isSeen, isTooOld, mergeSeen, type Seen } from '../../../sync/seen.ts';
+import { isTooOld, Memory } from '../../../sync/seen.ts';
 import { isSigned, newSecret, sameSecret, seal, unseal } from '../../../sync/signature.ts';
 import { FORM, hookOf } from './genuine.mts';
 
@@ -137,21 +137,36 @@ describe('an event that was taken', () => {
   const HOUR = 3_600_000;
 
   test('is remembered for 26 hours, to the millisecond, and names every object has are no events', () => {
-    expect([isSeen({ k: 5 }, 'k', 5 + 26 * HOUR), isSeen({ k: 5 }, 'k', 6 + 26 * HOUR)]).toEqual([
-      true,
-      false,
-    ]);
-    expect(['toString', '__proto__', 'constructor'].some((key) => isSeen({}, key, 0))).toBe(false);
-    expect(mergeSeen({ a: 0, b: 1 }, { c: 2 }, 1 + 26 * HOUR)).toEqual({ b: 1, c: 2 });
+    const memory = new Memory();
+    memory.learn({ k: 5 });
+    expect([memory.has('k', 5 + 26 * HOUR), memory.has('k', 6 + 26 * HOUR)]).toEqual([true, false]);
+    expect(['toString', '__proto__', 'constructor'].some((key) => memory.has(key, 0))).toBe(false);
+    memory.take('b', 6 + 26 * HOUR);
+    expect(memory.newest()).toEqual({ b: 6 + 26 * HOUR });
   });
 
-  test('gives way only to 2000 newer ones', () => {
-    const many = Object.fromEntries(
-      Array.from({ length: 2500 }, (_, n): [string, number] => [`k${n}`, 2500 - n]),
-    );
-    const kept = mergeSeen(many, {}, 2500);
-    expect(Object.keys(kept)).toHaveLength(2000);
-    expect(Math.min(...Object.values(kept))).toBe(501);
+  test('gives way only to 50,000 newer ones, and outlives a restart while 2,000 newer ones came', () => {
+    const memory = new Memory();
+    for (let n = 0; n <= 50_000; n++) memory.take(`k${n}`, n);
+    expect(['k0', 'k1', 'k50000'].map((key) => memory.has(key, 50_000))).toEqual([false, true, true]);
+    const restarted = new Memory();
+    restarted.learn(memory.newest());
+    expect(['k48000', 'k48001', 'k50000'].map((key) => restarted.has(key, 50_000))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  test('that is taken again after its time, or given back, counts anew', () => {
+    const memory = new Memory();
+    memory.take('a', 0);
+    memory.take('b', 1);
+    memory.giveBack('b');
+    memory.learn({ a: -5 });
+    expect([memory.has('a', 1), memory.has('b', 1)]).toEqual([true, false]);
+    memory.take('a', 30 * HOUR);
+    expect(memory.has('a', 56 * HOUR)).toBe(true);
   });
 
   test('starts one run, however often and late it is repeated: it is either known or too old', () => {
@@ -159,12 +174,12 @@ describe('an event that was taken', () => {
     fc.assert(
       fc.property(fc.array(anyRepeat, { maxLength: 60 }), (repeats) => {
         const starts = new Map<string, number>();
-        let seen: Seen = {};
+        const seen = new Memory();
         for (const { event, after } of repeats.sort((a, b) => a.after - b.after)) {
           const now = TIME * 1000 + after;
           const firedAt = new Date(TIME * 1000 + Math.min(after, event * HOUR)).toISOString();
-          if (after < event * HOUR || isTooOld(firedAt, now) || isSeen(seen, `k${event}`, now)) continue;
-          seen = mergeSeen(seen, { [`k${event}`]: now }, now);
+          if (after < event * HOUR || isTooOld(firedAt, now) || seen.has(`k${event}`, now)) continue;
+          seen.take(`k${event}`, now);
           starts.set(`k${event}`, (starts.get(`k${event}`) ?? 0) + 1);
         }
         expect([...starts.values()].every((count) => count === 1)).toBe(true);

@@ -44,6 +44,7 @@ describe('what Mailchimp says', () => {
         action: '',
         reason: '',
         campaignId: '',
+        campaignStatus: '',
         subject: '',
       },
       mergeFields: { EMAIL: 'a+b@x.example', FNAME: 'Name', ADDRESS: '', GROUPINGS: { 0: { name: 'Kind' } } },

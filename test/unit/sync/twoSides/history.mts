@@ -68,8 +68,11 @@ export class TwoSides {
       if (crossReference) this.erp.refer(number, crossReference);
   }
 
-  /** Contacts to their customers (templates 02 and 03): the state as it is now, whatever the events said. */
-  backTo(told: Told[]): void {
+  /**
+   * Contacts to their customers (templates 02 and 03): the state as it is now, whatever the events said.
+   * @returns the keys of the effects
+   */
+  backTo(told: Told[]): string[] {
     const changes = told.flatMap(({ email, numbers, deletedMemberId }, itemIndex): ContactChange[] => {
       const contact = this.audience.byEmail(email);
       const member = contact && this.audience.member(contact);
@@ -85,6 +88,7 @@ export class TwoSides {
     });
     const plan = planContactChanges(changes, this.erp.states(), this.back);
     this.erp.apply(plan.effects);
+    return plan.effects.map(({ key }) => key);
   }
 
   /** Every contact, as the sweep lists them. */

@@ -10,6 +10,8 @@ import { startWorld, type SandboxWorld, type WorldOptions } from './world.mts';
 export const TEMPLATE = '01-customers-to-audience.json';
 export const EVENTS_TEMPLATE = '02-member-events-to-customers.json';
 export const SWEEP_TEMPLATE = '03-nightly-sweep.json';
+export const SUPPLIERS_TEMPLATE = '04-suppliers-to-audience.json';
+export const PUSH_TEMPLATE = '05-bod-push-to-audience.json';
 
 export interface LabOptions extends WorldOptions {
   /** Becomes N8N_USER_FOLDER; what an earlier lab left there is removed, except the installed package. */

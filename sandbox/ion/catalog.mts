@@ -1,3 +1,4 @@
+import { BUSINESS_PROGRAMS } from './businessPrograms.mts';
 import { CUSTOMER_PROGRAMS } from './customerPrograms.mts';
 import { GENERAL_PROGRAMS } from './generalPrograms.mts';
 
@@ -19,7 +20,11 @@ export interface Field {
 }
 
 /** Every MI program that this M3 serves; test/contract/ionCatalog.test.mts holds it against the official field lists. */
-export const PROGRAMS: Record<string, ProgramTable> = { ...CUSTOMER_PROGRAMS, ...GENERAL_PROGRAMS };
+export const PROGRAMS: Record<string, ProgramTable> = {
+  ...CUSTOMER_PROGRAMS,
+  ...BUSINESS_PROGRAMS,
+  ...GENERAL_PROGRAMS,
+};
 
 /** An entry of a table; `constructor` and the like are names of nothing. */
 export const ownOf = <T,>(table: Record<string, T>, name: string): T | undefined =>

@@ -1,3 +1,5 @@
+import { BusinessTables } from './business.mts';
+import { ymd8 } from './time.mts';
 import { generateCustomers, type ContactRow, type CustomerRow } from '../data/customers.mts';
 
 /** One change by an MI program, for tests that ask what was written. */
@@ -10,14 +12,6 @@ export interface M3Write {
   chno?: string;
   at: number;
 }
-
-const two = (n: number): string => String(n).padStart(2, '0');
-
-/** YYYYMMDD in UTC. */
-export const ymd8 = (at: number): string => {
-  const date = new Date(at);
-  return `${date.getUTCFullYear()}${two(date.getUTCMonth() + 1)}${two(date.getUTCDate())}`;
-};
 
 /** The service account's user, and a colleague at the screens: CHID tells who changed a row last. */
 export const SERVICE_USER = 'MAILSYNC';
@@ -46,14 +40,19 @@ export class M3Database {
   /** CUSEXT: FILE and PK01 to PK08 joined → row. */
   readonly customFields = new Map<string, Record<string, string>>();
   readonly writes: M3Write[] = [];
+  /** Suppliers, items, orders, invoices, accounts: a tenth as many as customers. */
+  readonly business: BusinessTables;
 
   constructor(
     readonly now: () => number,
     seed: number,
     count: number,
+    businessCount?: number,
   ) {
     const data = generateCustomers(seed, count);
     const created = now() - 30 * 86_400_000;
+    const numbers = data.customers.map(({ CUNO = '' }) => CUNO);
+    this.business = new BusinessTables(now, seed, businessCount ?? Math.ceil(count / 10), numbers);
     for (const row of data.customers)
       this.customers.set(row.CUNO!, { ...row, ...this.stamp({}, PERSON, created) });
     for (const [number, address] of data.repository) this.repository.set(`04|${number}`, address);

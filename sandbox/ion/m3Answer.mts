@@ -1,5 +1,7 @@
 import { PROGRAMS } from './catalog.mts';
 import { CRS111MI, CRS618MI } from './mi/addressHandlers.mts';
+import { CRS630MI } from './mi/accountHandlers.mts';
+import { CRS620MI } from './mi/supplierHandlers.mts';
 import { CRS610MI } from './mi/customerHandlers.mts';
 import {
   MiFailure,
@@ -12,7 +14,10 @@ import {
 import { EXPORTMI } from './mi/exportHandlers.mts';
 import { GENERAL_HANDLERS } from './mi/generalHandlers.mts';
 
-const HANDLERS = { CRS111MI, CRS610MI, CRS618MI, EXPORTMI, ...GENERAL_HANDLERS };
+const HANDLERS = {
+  ...{ CRS111MI, CRS610MI, CRS618MI, CRS620MI, CRS630MI, EXPORTMI },
+  ...GENERAL_HANDLERS,
+};
 
 /** One transaction of M3's answer; keys that say nothing are absent (infor §3.3). */
 export interface Result {

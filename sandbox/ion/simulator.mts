@@ -3,6 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { Faults, injectFaults } from '../kit/faults.mts';
 import { recordRequests, RequestLog } from '../kit/requests.mts';
 import { M3Database, type M3Write } from './database.mts';
+import { DistributionDatabase, distributionRoutes } from './distribution/routes.mts';
+import { FinancialsDatabase, financialsRoutes } from './financials/routes.mts';
+import { LnDatabase } from './ln/database.mts';
+import { lnRoutes } from './ln/routes.mts';
+import { ImsInbox, imsRoutes } from './ims/routes.mts';
+import { IndustrialDatabase } from './industrial/database.mts';
+import { industrialRoutes } from './industrial/routes.mts';
 import { guard } from './gateway.mts';
 import { appOf, Tokens, type App } from './login.mts';
 import { m3Routes } from './m3Routes.mts';
@@ -13,6 +20,8 @@ export interface IonOptions {
   seed?: number;
   /** How many customers; default 3,000. */
   customers?: number;
+  /** How many suppliers, items, orders and invoices; default a tenth of the customers. */
+  business?: number;
   /** Default ACME_DEM. */
   tenant?: string;
   /** Default 0: any free port. */
@@ -37,6 +46,12 @@ export interface IonSimulator {
   requests: RequestLog;
   tokenRequests: RequestLog;
   m3: M3Database;
+  industrial: IndustrialDatabase;
+  financials: FinancialsDatabase;
+  distribution: DistributionDatabase;
+  ln: LnDatabase;
+  /** ION's messaging service. */
+  ims: ImsInbox;
   /** Every change by an MI program. */
   writes: M3Write[];
   tokens: Tokens;
@@ -69,7 +84,8 @@ export async function startIonSimulator(options: IonOptions = {}): Promise<IonSi
   const app = appOf(tenant);
   const settings = defaultSettings();
   const tokens = new Tokens(app, settings, Date.now);
-  const m3 = new M3Database(() => Date.now() + settings.clockSkewMs, seed, customers);
+  const now = (): number => Date.now() + settings.clockSkewMs;
+  const m3 = new M3Database(now, seed, customers, options.business);
   const [faults, tokenFaults] = [new Faults(), new Faults()];
   const [requests, tokenRequests] = [new RequestLog(), new RequestLog()];
   const api = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: false } });
@@ -77,6 +93,17 @@ export async function startIonSimulator(options: IonOptions = {}): Promise<IonSi
   guard(api, app, tokens, settings);
   injectFaults(api, faults);
   m3Routes(api, { db: m3, settings });
+  const whole = { seed, customers, others: options.business };
+  const industrial = new IndustrialDatabase(now, whole);
+  industrialRoutes(api, industrial);
+  const financials = new FinancialsDatabase(now, whole);
+  financialsRoutes(api, financials);
+  const distribution = new DistributionDatabase(now, whole);
+  distributionRoutes(api, distribution);
+  const ln = new LnDatabase(now, whole);
+  lnRoutes(api, ln);
+  const ims = new ImsInbox();
+  imsRoutes(api, ims);
   const token = await tokenServer(app, tokens, tokenRequests, tokenFaults);
   await api.listen({ host: '127.0.0.1', port: apiPort });
   await token.listen({ host: '127.0.0.1', port: tokenPort });
@@ -98,6 +125,11 @@ export async function startIonSimulator(options: IonOptions = {}): Promise<IonSi
     requests,
     tokenRequests,
     m3,
+    industrial,
+    financials,
+    distribution,
+    ln,
+    ims,
     writes: m3.writes,
     tokens,
     close: async () => {

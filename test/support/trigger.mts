@@ -50,6 +50,9 @@ const expressLike = (response: ServerResponse): ServerResponse =>
       response.statusCode = code;
       return response;
     },
+    json(body: unknown) {
+      return response.end(JSON.stringify(body));
+    },
   });
 
 class Trigger {
@@ -102,10 +105,11 @@ class Trigger {
       query: Object.fromEntries(url.searchParams),
       body: parse(rawBody.toString()),
       params: {},
+      path: url.pathname,
     });
     const loaded = this.load();
     const description = this.type.description.webhooks!.find(
-      ({ httpMethod }) => httpMethod === request.method,
+      ({ httpMethod, path }) => httpMethod === request.method && url.pathname.endsWith(`/${path}`),
     );
     if (!description) return void response.writeHead(404).end();
     const around = { ...this.around(loaded.base), httpRequest: request, httpResponse: expressLike(response) };
@@ -138,7 +142,7 @@ export async function startTrigger(type: INodeType, run: NodeRun): Promise<Trigg
   const server = createServer((request, response) => void trigger.answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   trigger.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhook`;
-  const methods = type.webhookMethods!.default!;
+  const methods = type.webhookMethods?.default;
   const url = await trigger.hook(async (context) => context.getNodeWebhookUrl('default')!);
   return Object.assign(trigger.state, {
     url,
@@ -147,11 +151,13 @@ export async function startTrigger(type: INodeType, run: NodeRun): Promise<Trigg
     staticData: () => JSON.parse(trigger.database) as IDataObject,
     activate: async (parameters: IDataObject = {}) => {
       Object.assign(run.parameters, parameters);
-      const exists = await trigger.hook((context) => methods.checkExists!.call(context));
-      if (!exists) await trigger.hook((context) => methods.create!.call(context));
+      const exists = await trigger.hook(
+        async (context) => (await methods?.checkExists?.call(context)) ?? true,
+      );
+      if (!exists) await trigger.hook(async (context) => methods?.create?.call(context));
       return exists;
     },
-    deactivate: async () => void (await trigger.hook((context) => methods.delete!.call(context))),
+    deactivate: async () => void (await trigger.hook(async (context) => methods?.delete?.call(context))),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,4 +1,5 @@
-import { customKeyOf, ymd8, type M3Database } from '../database.mts';
+import { ymd8 } from '../time.mts';
+import { customKeyOf, type M3Database } from '../database.mts';
 import { MiFailure, type Handler, type MiRecord, type MiWorld } from './engine.mts';
 
 /** The tables that this M3 has, and so can be asked for the owner of a value. */

@@ -1,35 +1,10 @@
 import { fieldsOf, ownOf, PROGRAMS } from '../catalog.mts';
+import { NUMERIC, OTHER_LENGTHS, TABLES, type Table } from './exportTables.mts';
 import type { M3Database } from '../database.mts';
 import { MiFailure, type Handler, type MiRecord } from './engine.mts';
 
 /** Length of REPL; like any output field it is cut there (assumed). */
 const MAX_ROW = 3985;
-
-interface Table {
-  prefix: string;
-  rows(db: M3Database): MiRecord[];
-  columns: string[];
-}
-
-const CUSTOMER_COLUMNS =
-  'CONO DIVI CUNO CUNM CUA1 CUA2 CUA3 CUA4 PONO TOWN CSCD ECAR LNCD PHNO PHN2 MAIL VRNO STAT CUTP CUCL SMCD CUCD ALCU YREF PYNO CUST INRC PYGR CCUS BLCD CRLM CRL2 CRL3 ODUD TDIN TOIN TBLG ODUE TEPY RGDT LMDT LMTS CHNO CHID'.split(
-    ' ',
-  );
-
-const TABLES: Record<string, Table> = {
-  OCUSMA: { prefix: 'OK', columns: CUSTOMER_COLUMNS, rows: (db) => db.sortedCustomers() },
-  CCUCON: {
-    prefix: 'CC',
-    columns: ['CNPE', 'STAT', 'NAMF', 'NAMS', 'EMRE', 'EMAL', 'LMDT', 'LMTS', 'CHNO'],
-    rows: (db) => [...db.contacts.values()],
-  },
-  CEMAIL: {
-    prefix: 'CB',
-    columns: ['EMTP', 'EMKY', 'EMAL'],
-    rows: (db) =>
-      [...db.repository].map(([key, EMAL]) => ({ EMTP: key.split('|')[0]!, EMKY: key.split('|')[1]!, EMAL })),
-  },
-};
 
 /** A name has one length wherever it appears, as far as these tables go. */
 const LENGTHS = new Map(
@@ -38,22 +13,6 @@ const LENGTHS = new Map(
     .flatMap((transaction) => [...fieldsOf(transaction.in), ...fieldsOf(transaction.out)])
     .map(({ name, length }) => [name, length] as const),
 );
-
-const NUMERIC = new Set([
-  'CONO',
-  'LMDT',
-  'LMTS',
-  'CHNO',
-  'RGDT',
-  'TDIN',
-  'TOIN',
-  'TBLG',
-  'ODUE',
-  'ODUD',
-  'CRLM',
-  'CRL2',
-  'CRL3',
-]);
 
 const bad = (what: string): MiFailure => new MiFailure('XEX0001', 'QERY', `Query is not valid: ${what}`);
 
@@ -117,7 +76,7 @@ export const EXPORTMI: Record<string, Handler> = {
       FLDN: table.prefix + column,
       FLDS: column,
       FLTY: NUMERIC.has(column) ? 'N' : 'A',
-      FLLE: String(LENGTHS.get(column)),
+      FLLE: String(LENGTHS.get(column) ?? OTHER_LENGTHS[column]),
       FLDP: '0',
     }));
   },

@@ -1,5 +1,6 @@
 import { fieldsOf, ownOf, PROGRAMS } from '../catalog.mts';
-import { SERVICE_USER, ymd8 } from '../database.mts';
+import { SERVICE_USER } from '../database.mts';
+import { ymd8 } from '../time.mts';
 import { CUSEXTMI } from './customFieldHandlers.mts';
 import { MiFailure, typeOf, type Handler } from './engine.mts';
 

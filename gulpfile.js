@@ -12,13 +12,15 @@ function compile(done) {
   }).on('exit', (code) => done(code === 0 ? undefined : new Error(`tsc ended with exit code ${code}`)));
 }
 
-/** n8n loads no runtime dependency, so the one library that ships is compiled into the file that uses it. */
+/** n8n loads no runtime dependency, so each library that ships is compiled into the one file that uses it. */
 const bundle = () =>
   esbuild.build({
-    entryPoints: ['connectors/mailchimp/archive.ts'],
-    outfile: 'dist/connectors/mailchimp/archive.js',
+    entryPoints: ['connectors/mailchimp/archive.ts', 'connectors/infor/bod/xml.ts'],
+    outbase: '.',
+    outdir: 'dist',
     bundle: true,
     platform: 'neutral',
+    mainFields: ['module', 'main'],
     format: 'cjs',
     target: 'es2022',
     legalComments: 'eof',

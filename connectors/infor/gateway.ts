@@ -18,6 +18,11 @@ export interface Gateway {
    * @throws ConnectorError when no answer came; every status resolves
    */
   send(request: Omit<HttpRequest, 'url'> & { path: string }, safety: Safety): Promise<HttpResponse>;
+  /**
+   * Path and query below the tenant of a link that a system gave.
+   * @throws ConnectorError ION_OTHER_HOST for a link to anywhere else: the token does not leave the gateway
+   */
+  pathOf(link: string): string;
 }
 
 export interface GatewayParts {
@@ -61,6 +66,7 @@ export function createGateway({ ion, port, sleep, maxRequestsPerSecond }: Gatewa
   const root = `${ion.gatewayUrl}/${encodeURIComponent(ion.tenant)}`;
   return {
     tenant: ion.tenant,
+    pathOf: (link) => pathBelow(root, link),
     send: async ({ path, ...request }, safety) => {
       try {
         return await send({ timeoutMs: TIMEOUT_MS, ...request, url: root + path }, safety);
@@ -69,6 +75,18 @@ export function createGateway({ ion, port, sleep, maxRequestsPerSecond }: Gatewa
       }
     },
   };
+}
+
+function pathBelow(root: string, link: string): string {
+  const [target, base] = [URL.canParse(link, root) ? new URL(link, root) : undefined, new URL(root)];
+  const isOurs = target?.origin === base.origin && target.pathname.startsWith(`${base.pathname}/`);
+  if (target && isOurs && !target.username)
+    return target.pathname.slice(base.pathname.length) + target.search;
+  throw new ConnectorError(
+    'ION_OTHER_HOST',
+    'The system names a next page outside of its API gateway; it was not asked for.',
+    'Check the base address of the system in the API gateway.',
+  );
 }
 
 const FORBIDDEN = 'Give the service account’s user, or the scopes of the authorized app, access to this API.';

@@ -9,13 +9,16 @@ import type { Gateway } from '../../connectors/infor/gateway';
 import { failedItem, toNodeError } from '../shared/errors';
 import { gatewayOf, ION_CREDENTIAL } from '../shared/ion';
 import { propertiesOf } from './description';
-import { getInputFields, searchPrograms, searchTransactions } from './methods';
+import * as loadOptions from './methods/loadOptions';
+import { listSearch } from './methods/listSearch';
 import type { Operation } from './operation';
-import { customer } from './resources/customer';
+import { bod } from './resources/bod';
 import { m3Transaction } from './resources/m3Transaction';
+import { rawResources } from './resources/raw';
+import { RECORDS } from './resources/records';
 import { system } from './resources/system';
 
-const RESOURCES = [customer, m3Transaction, system];
+const RESOURCES = [...RECORDS, bod, m3Transaction, ...rawResources, system];
 
 function operationOf(node: IExecuteFunctions): Operation {
   const resource = RESOURCES.find(({ value }) => value === node.getNodeParameter('resource', 0))!;
@@ -49,7 +52,7 @@ export class InforCloudSuite implements INodeType {
     group: ['input'],
     version: 1,
     subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-    description: 'Read customers from Infor CloudSuite and call its transactions',
+    description: 'Read and write records of Infor CloudSuite: M3 and the other product lines',
     defaults: { name: 'Infor CloudSuite' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -59,8 +62,8 @@ export class InforCloudSuite implements INodeType {
   };
 
   methods = {
-    listSearch: { searchPrograms, searchTransactions },
-    loadOptions: { getInputFields },
+    listSearch,
+    loadOptions: { ...loadOptions },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

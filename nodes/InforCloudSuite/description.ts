@@ -1,43 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation, Resource } from './operation';
+import { shownForLines, type Operation, type Resource } from './operation';
+import { lineSettings, productLine } from './settings';
 
-const productLine: INodeProperties = {
-  displayName: 'Product Line',
-  name: 'productLine',
-  type: 'options',
-  noDataExpression: true,
-  options: [{ name: 'M3', value: 'm3' }],
-  default: 'm3',
-};
-
-const context: INodeProperties[] = [
-  {
-    displayName: 'Company',
-    name: 'company',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. 100',
-    description: 'Leave it empty to use the default company of the M3 user',
-  },
-  {
-    displayName: 'Division',
-    name: 'division',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. AAA',
-    description: 'Leave it empty to use the default division of the M3 user',
-  },
-];
+const byName = <T extends { name: string }>(list: T[]): T[] =>
+  [...list].sort((a, b) => a.name.localeCompare(b.name));
 
 function resourceProperty(resources: Resource[]): INodeProperties {
-  const [{ value: first }] = resources;
   return {
     displayName: 'Resource',
     name: 'resource',
     type: 'options',
     noDataExpression: true,
-    options: resources.map(({ name, value }) => ({ name, value })),
-    default: first,
+    options: byName(resources).map(({ name, value, lines }) => ({ name, value, ...shownForLines(lines) })),
+    default: 'customer',
   };
 }
 
@@ -49,7 +24,10 @@ function operationProperty({ value: resource, operations }: Resource): INodeProp
     type: 'options',
     noDataExpression: true,
     displayOptions: { show: { resource: [resource] } },
-    options: operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
+    options: byName(operations).map(({ name, value, action, description, lines }) => ({
+      ...{ name, value, action, description },
+      ...shownForLines(lines),
+    })),
     default: usual,
   };
 }
@@ -60,7 +38,7 @@ function shownFor(property: INodeProperties, resource: Resource, operation: Oper
   return { ...property, displayOptions: { ...property.displayOptions, show } };
 }
 
-/** The node's whole parameter list, put together from its resources. */
+/** The node's whole parameter list, put together from its resources and the product lines. */
 export const propertiesOf = (resources: Resource[]): INodeProperties[] => [
   productLine,
   resourceProperty(resources),
@@ -70,5 +48,5 @@ export const propertiesOf = (resources: Resource[]): INodeProperties[] => [
       operation.properties.map((property) => shownFor(property, resource, operation)),
     ),
   ),
-  ...context,
+  ...lineSettings,
 ];

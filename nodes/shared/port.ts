@@ -5,6 +5,7 @@ import type {
   IHttpRequestOptions,
   ILoadOptionsFunctions,
   IN8nHttpFullResponse,
+  IPollFunctions,
   IWebhookFunctions,
 } from 'n8n-workflow';
 import { ConnectorError } from '../../connectors/errors';
@@ -16,7 +17,12 @@ import {
   type HttpResponse,
 } from '../../connectors/http/port';
 
-export type NodeFunctions = IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IWebhookFunctions;
+export type NodeFunctions =
+  | IExecuteFunctions
+  | IHookFunctions
+  | ILoadOptionsFunctions
+  | IPollFunctions
+  | IWebhookFunctions;
 
 const DEFAULT_TIMEOUT_MS = 120_000;
 

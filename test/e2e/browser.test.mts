@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserType, Page } from 'playwright-core';
-import { readTemplate, startLab, type Lab } from '../../sandbox/lab.mts';
+import { PUSH_TEMPLATE, readTemplate, startLab, type Lab } from '../../sandbox/lab.mts';
 import { OWNER } from '../../sandbox/n8n/home.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
 import { HOMES, PROJECT, readTools, SANDBOX_DATA } from '../../sandbox/n8n/tools.mts';
@@ -27,13 +27,13 @@ async function picture(name: string): Promise<void> {
   await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
-async function openWorkflow(): Promise<void> {
-  await page.goto(`${lab.n8n.url}/workflow/${workflow.id}`, { waitUntil: 'domcontentloaded' });
+async function openWorkflow(id = workflow.id): Promise<void> {
+  await page.goto(`${lab.n8n.url}/workflow/${id}`, { waitUntil: 'domcontentloaded' });
   await page.waitForSelector('[data-test-id="canvas-node"]');
 }
 
-async function openPanel(node: string): Promise<void> {
-  await openWorkflow();
+async function openPanel(node: string, id = workflow.id): Promise<void> {
+  await openWorkflow(id);
   await page.locator('[data-test-id="canvas-node"]', { hasText: node }).first().dblclick();
   await page.waitForSelector('[data-test-id="parameter-input"]');
 }
@@ -83,6 +83,52 @@ test('the panel of Get Changed Customers shows its settings', async () => {
   await openPanel('Get Changed Customers');
   await picture('get-changed-customers');
   for (const label of ['Resource', 'Operation', 'Changed Since', 'Return All'])
+    expect(await page.getByText(label, { exact: true }).count()).toBeGreaterThan(0);
+});
+
+/** What a select offers. */
+async function offered(parameter: string): Promise<string[]> {
+  await page.locator(`[data-test-id="parameter-input-${parameter}"] input`).first().click();
+  await page.waitForTimeout(800);
+  const options = await page.locator('.el-select-dropdown__item:visible').allInnerTexts();
+  await page.keyboard.press('Escape');
+  return options.map((text) => text.split('\n')[0]!.trim());
+}
+
+test('the one place that names the product line shows all five, and what each needs', async () => {
+  await openPanel('Get Server Time');
+  await picture('get-server-time');
+  expect(await offered('productLine')).toHaveLength(5);
+  for (const label of ['Company', 'Division'])
+    expect(await page.getByText(label, { exact: true }).count()).toBeGreaterThan(0);
+});
+
+test('a product line offers the operations that it has, and its own settings', async () => {
+  const [node] = workflow.nodes.filter(({ name }) => name === 'Get Changed Customers');
+  const parameters = { productLine: 'distribution', resource: 'supplier', operation: 'getAll' };
+  const stored = await lab.api.importWorkflow({
+    name: 'Suppliers of Distribution',
+    nodes: [{ ...node!, name: 'Suppliers', parameters }],
+    connections: {},
+    settings: { executionOrder: 'v1' },
+  });
+  await openPanel('Suppliers', stored.id);
+  const operations = await offered('operation');
+  await picture('distribution-suppliers');
+  expect(operations).toEqual(expect.arrayContaining(['Get', 'Get Many']));
+  for (const missing of ['Update', 'Set Custom Fields', 'Set Cross-Reference'])
+    expect(operations).not.toContain(missing);
+  expect(await page.getByText('Division', { exact: true }).count()).toBe(0);
+  const resources = await offered('resource');
+  expect(resources).toEqual(expect.arrayContaining(['SX API', 'BOD', 'GL Account']));
+  expect(resources).not.toContain('M3 Transaction');
+});
+
+test('the push template opens with both of its triggers', async () => {
+  const stored = await lab.api.importWorkflow(readTemplate(PUSH_TEMPLATE));
+  await openPanel('When ION Pushes', stored.id);
+  await picture('when-ion-pushes');
+  for (const label of ['Connect to Basic Auth', 'Nouns', 'Verbs'])
     expect(await page.getByText(label, { exact: true }).count()).toBeGreaterThan(0);
 });
 

@@ -23,6 +23,8 @@ import { MailchimpMarketingApi } from '../../credentials/MailchimpMarketingApi.c
 import { MailchimpMarketingOAuth2Api } from '../../credentials/MailchimpMarketingOAuth2Api.credentials.ts';
 import { InforCloudSuite } from '../../nodes/InforCloudSuite/InforCloudSuite.node.ts';
 import { MailchimpSync } from '../../nodes/MailchimpSync/MailchimpSync.node.ts';
+import { InforBodTrigger } from '../../nodes/InforBodTrigger/InforBodTrigger.node.ts';
+import { InforCloudSuiteTrigger } from '../../nodes/InforCloudSuiteTrigger/InforCloudSuiteTrigger.node.ts';
 import { MailchimpSyncTrigger } from '../../nodes/MailchimpSyncTrigger/MailchimpSyncTrigger.node.ts';
 import { TestCredentials } from './credentials.mts';
 
@@ -36,14 +38,25 @@ const PACKAGE = 'n8n-nodes-infor-mailchimp';
 
 const NODES: Record<string, INodeType> = {
   [`${PACKAGE}.inforCloudSuite`]: new InforCloudSuite(),
+  [`${PACKAGE}.inforBodTrigger`]: new InforBodTrigger(),
+  [`${PACKAGE}.inforCloudSuiteTrigger`]: new InforCloudSuiteTrigger(),
   [`${PACKAGE}.mailchimpSync`]: new MailchimpSync(),
   [`${PACKAGE}.mailchimpSyncTrigger`]: new MailchimpSyncTrigger(),
 };
+
+/** A credential type of n8n's own. */
+const n8ns = (name: string, ...fields: string[]): ICredentialType => ({
+  name,
+  displayName: name,
+  properties: fields.map((field) => ({ displayName: field, name: field, type: 'string', default: '' })),
+});
 
 export const CREDENTIALS: Record<string, ICredentialType> = {
   ionApi: new IonApi(),
   mailchimpMarketingApi: new MailchimpMarketingApi(),
   mailchimpMarketingOAuth2Api: new MailchimpMarketingOAuth2Api(),
+  httpBasicAuth: n8ns('httpBasicAuth', 'user', 'password'),
+  httpHeaderAuth: n8ns('httpHeaderAuth', 'name', 'value'),
 };
 
 const nodeTypes: INodeTypes = {

@@ -1,5 +1,5 @@
 import { miError, isNotFound } from './answer';
-import { splitAddresses } from './emails';
+import { splitAddresses } from '../emails';
 import type { MiRecord } from './fields';
 import type { Mi } from './mi';
 import { pagesOf } from './pages';
@@ -11,6 +11,8 @@ export type AddressReader = (page: MiRecord[]) => Promise<Map<string, string[]>>
 export interface AddressSettings {
   /** Type of the CRS111MI entries that belong to customers (EMTP). */
   emailType: string;
+  /** The same for suppliers. */
+  supplierEmailType: string;
   /** Type of the reference of a CRS618MI contact that means a customer (ERTP); '' takes contacts of every type. */
   contactReferenceType: string;
 }

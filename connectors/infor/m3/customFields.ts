@@ -1,22 +1,23 @@
+import type { RecordHome } from '../homes';
 import { isNotFound, miError } from './answer';
 import type { MiRecord } from './fields';
 import type { Mi } from './mi';
-import type { RecordHome } from './writes';
+import { writeAnswer } from './writeAnswer';
 
 const PROGRAM = 'CUSEXTMI';
 
-/** Where a tenant keeps its own fields of a customer (CUSEXTMI). */
+/** Where a tenant keeps its own fields of a customer or a supplier (CUSEXTMI). */
 export interface CustomTable {
   /** FILE, such as OCUSMA. */
   file: string;
-  /** The key that holds the customer number, such as PK01. */
+  /** The key that holds the number, such as PK01. */
   keyField: string;
-  /** Further keys that are the same for every customer, such as { PK02: 'MAIL' }. */
+  /** Further keys that are the same for everyone, such as { PK02: 'MAIL' }. */
   fixedKeys: MiRecord;
 }
 
 /**
- * Custom fields by customer number. A row that does not exist is added; when another run was quicker, M3 refuses and
+ * Custom fields by number. A row that does not exist is added; when another run was quicker, M3 refuses and
  * the next look finds it (CUSEXTMI/AddFieldValue, ChgFieldValue; infor §4).
  */
 export function customFields(mi: Mi, { file, keyField, fixedKeys }: CustomTable): RecordHome {
@@ -34,12 +35,12 @@ export function customFields(mi: Mi, { file, keyField, fixedKeys }: CustomTable)
       });
       return rows;
     },
-    write: (rows, current) => {
+    write: async (rows, current) => {
       const calls = [...rows].map(([number, values]) => ({
         transaction: current.has(number) ? 'ChgFieldValue' : 'AddFieldValue',
         record: { ...keysOf(number), ...values },
       }));
-      return mi.bulk(PROGRAM, calls);
+      return (await mi.bulk(PROGRAM, calls)).map(writeAnswer);
     },
   };
 }

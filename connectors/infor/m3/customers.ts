@@ -1,8 +1,9 @@
 import type { CrossReference } from '../../../sync/crossReference';
 import type { Party } from '../../../sync/party';
-import { ConnectorError } from '../../errors';
-import type { PartyQuery, ProductLine } from '../productLine';
-import { addressReader, type AddressReader, type AddressSettings } from './addresses';
+import { EMPTY_REFERENCE } from '../canonical';
+import type { ReadOptions, RecordQuery } from '../productLine';
+import { readReferences } from '../wayBack';
+import { addressReader, type AddressReader } from './addresses';
 import { isNotFound, miError, type MiResult } from './answer';
 import type { MiRecord } from './fields';
 import { financialReader, type FinancialReader } from './financials';
@@ -10,7 +11,9 @@ import type { Mi, MiCall } from './mi';
 import { pagesOf } from './pages';
 import { toParty } from './party';
 import { readPlan } from './readPlan';
-import { EMPTY_REFERENCE, readReferences, type ReferenceSettings } from './references';
+import { customerHomes } from './partyHomes';
+import { checkFilter, filterError, matches } from './filter';
+import type { M3Settings } from './settings';
 
 const PROGRAM = 'CRS610MI';
 
@@ -21,15 +24,11 @@ interface Readers {
   references: (numbers: string[]) => Promise<ReadonlyMap<string, CrossReference> | undefined>;
 }
 
-export interface CustomerSettings extends AddressSettings {
-  references: ReferenceSettings;
-}
-
 /** Undefined where the read does not include them, which is not the same as a customer that has none. */
 const referenceReader =
-  (mi: Mi, wanted: boolean, settings: CustomerSettings): Readers['references'] =>
+  (mi: Mi, wanted: boolean, settings: M3Settings): Readers['references'] =>
   async (numbers) =>
-    wanted ? readReferences(mi, settings.references, numbers) : undefined;
+    wanted ? readReferences(customerHomes(mi, settings), numbers) : undefined;
 
 async function complete(page: MiRecord[], readers: Readers): Promise<Party[]> {
   if (page.length === 0) return [];
@@ -50,11 +49,8 @@ async function complete(page: MiRecord[], readers: Readers): Promise<Party[]> {
   });
 }
 
-const matches = (record: MiRecord, filter: PartyQuery['filter']): boolean =>
-  Object.entries(filter ?? {}).every(([field, value]) => (record[field] ?? '') === value);
-
 /** CRS610MI/LstByNumber with the fields of the plan and those of the filter. */
-function listOf({ changedSince, startAfter, filter }: PartyQuery, columns: string[]): MiCall {
+function listOf({ changedSince, startAfter, filter }: RecordQuery, columns: string[]): MiCall {
   return {
     program: PROGRAM,
     transaction: 'LstByNumber',
@@ -63,21 +59,17 @@ function listOf({ changedSince, startAfter, filter }: PartyQuery, columns: strin
   };
 }
 
-/** A field that the list does not give would match no customer, which looks like an empty company. */
-function checkFilter(row: MiRecord | undefined, filter: PartyQuery['filter']): void {
-  const unknown = row && Object.keys(filter ?? {}).find((field) => row[field] === undefined);
-  if (unknown === undefined) return;
-  throw new ConnectorError(
-    'M3_FIELD',
-    `The filter names the field “${unknown}”, which ${PROGRAM}/LstByNumber does not give.`,
-    'Choose one of its output fields, such as CUCL or STAT; MRS001 lists them.',
-  );
-}
+const explaining = (mi: Mi, filter: RecordQuery['filter']): Pick<Mi, 'call'> => ({
+  call: (call) =>
+    mi
+      .call(call)
+      .catch((error: unknown) => Promise.reject(filterError(error, filter, `${PROGRAM}/LstByNumber`))),
+});
 
 export async function* listCustomers(
   mi: Mi,
-  query: PartyQuery,
-  settings: CustomerSettings,
+  query: RecordQuery,
+  settings: M3Settings,
 ): AsyncGenerator<Party[]> {
   const plan = readPlan(query);
   const readers: Readers = {
@@ -87,8 +79,8 @@ export async function* listCustomers(
     references: referenceReader(mi, query.withCrossReference, settings),
   };
   let left = query.limit ?? Infinity;
-  for await (const rows of pagesOf(mi, listOf(query, plan.columns), 'CUNO')) {
-    checkFilter(rows[0], query.filter);
+  for await (const rows of pagesOf(explaining(mi, query.filter), listOf(query, plan.columns), 'CUNO')) {
+    checkFilter(rows[0], query.filter, `${PROGRAM}/LstByNumber`);
     const wanted = rows.filter((row) => matches(row, query.filter)).slice(0, left);
     left -= wanted.length;
     yield await complete(wanted, readers);
@@ -107,11 +99,12 @@ function recordOf(transaction: string, result: MiResult): MiRecord | undefined {
 export async function getCustomer(
   mi: Mi,
   number: string,
-  query: Parameters<ProductLine['getCustomer']>[1],
-  settings: CustomerSettings,
+  query: ReadOptions,
+  settings: M3Settings,
 ): Promise<Party | undefined> {
   const record = { CUNO: number };
-  const transactions = ['GetBasicData', 'GetOrderInfo', ...(query.withFinancials ? ['GetFinancial'] : [])];
+  // GetFinancial alone gives the VAT number, which a list gives too.
+  const transactions = ['GetBasicData', 'GetOrderInfo', 'GetFinancial'];
   const results = await mi.bulk(
     PROGRAM,
     transactions.map((transaction) => ({ transaction, record })),
@@ -120,15 +113,15 @@ export async function getCustomer(
   const basic = read(0);
   if (!basic) return undefined;
   const [order, financial] = [read(1), read(2)];
-  const customer = { ...order, ...basic };
+  const customer: MiRecord = { ...order, ...basic, VRNO: financial?.VRNO ?? '' };
   const plan = readPlan({ ...query, changedSince: 'one record' });
   const addresses = await addressReader(plan.emails, mi, settings)([customer]);
   const references = await referenceReader(mi, query.withCrossReference, settings)([number]);
   return toParty({
     basic: customer,
+    financial: query.withFinancials ? financial : undefined,
     crossReference: references && (references.get(number) ?? EMPTY_REFERENCE),
     emails: addresses.get(customer.CUNO ?? number) ?? [],
-    financial,
     activeStatuses: query.activeStatuses,
   });
 }

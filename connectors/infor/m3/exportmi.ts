@@ -10,19 +10,26 @@ const SEPARATOR = '^';
 /** A value inside a condition; M3's query text has no other escape than doubling the quote. */
 const quoted = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
+export type Condition = [column: string, operator: '=' | '>' | '>=' | '<=' | '<>', value: string | number];
+
 export interface Selection {
-  /** Columns with their two-letter prefix, such as OKCUNO. */
+  /** Columns with their two-letter prefix, such as OKCUNO; a free text, which may hold the separator, comes last. */
   columns: string[];
   table: string;
   /** All of them must hold. */
-  where: Array<[column: string, operator: '=' | '>=' | '<=' | '<>', value: string | number]>;
+  where: Condition[];
+  /** 0 for all; default 0. */
+  maxRecords?: number;
 }
 
 /**
  * EXPORTMI/Select: rows of a table as one joined text each (infor §3.5). Fields come without their table prefix.
  * @throws ConnectorError M3_QUERY_TOO_LONG
  */
-export async function selectRows(mi: Mi, { columns, table, where }: Selection): Promise<MiRecord[]> {
+export async function selectRows(
+  mi: Mi,
+  { columns, table, where, maxRecords = 0 }: Selection,
+): Promise<MiRecord[]> {
   const conditions = where.map(([column, operator, value]) => {
     const literal = typeof value === 'number' ? String(value) : quoted(value);
     return `${column} ${operator} ${literal}`;
@@ -36,9 +43,10 @@ export async function selectRows(mi: Mi, { columns, table, where }: Selection): 
     );
   }
   const record = { QERY: query, SEPC: SEPARATOR, HDRS: '0' };
-  const rows = await mi.call({ program: 'EXPORTMI', transaction: 'Select', record });
+  const rows = await mi.call({ program: 'EXPORTMI', transaction: 'Select', record, maxRecords });
   return rows.map(({ REPL = '' }) => {
-    const values = REPL.split(SEPARATOR);
+    const parts = REPL.split(SEPARATOR);
+    const values = [...parts.slice(0, columns.length - 1), parts.slice(columns.length - 1).join(SEPARATOR)];
     return Object.fromEntries(columns.map((column, i) => [column.slice(2), (values[i] ?? '').trim()]));
   });
 }

@@ -24,3 +24,14 @@ export function miNumber(value: string | undefined): number | undefined {
 /** Values as strings without the blanks that M3 fills fields with. */
 export const trimmed = (record: Record<string, unknown>): MiRecord =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, String(value ?? '').trimEnd()]));
+
+/** The same number as a plain decimal such as -1234.50, exact to its last digit; '' when it is no number. */
+export function miDecimal(value: string | undefined): string {
+  const text = (value ?? '').replace(/\s/g, '');
+  if (miNumber(text) === undefined) return '';
+  const digits = text.replace(/-/g, '');
+  const at = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','));
+  const whole = (at < 0 ? digits : digits.slice(0, at)).replace(/[.,]/g, '').replace(/^0+(?=\d)/, '') || '0';
+  const decimals = at < 0 ? '' : `.${digits.slice(at + 1)}`;
+  return `${text.includes('-') ? '-' : ''}${whole}${decimals}`;
+}

@@ -1,14 +1,14 @@
+import type { RecordHome, Row } from '../homes';
 import { isNotFound, miError } from './answer';
-import type { MiRecord } from './fields';
 import type { Mi } from './mi';
-import type { RecordHome } from './writes';
+import { writeAnswer } from './writeAnswer';
 
 interface Transactions {
   program: string;
   get: string;
   change: string;
   /** The record's key from the one that callers use. */
-  keyOf(key: string): MiRecord;
+  keyOf(key: string): Row;
   /** Fields of the record that make a change optimistic. */
   guard?: string[];
 }
@@ -19,7 +19,7 @@ const home = (mi: Mi, { program, get, change, keyOf, guard = [] }: Transactions)
   read: async (keys) => {
     const calls = keys.map((key) => ({ transaction: get, record: keyOf(key) }));
     const results = await mi.bulk(program, calls);
-    const records = new Map<string, MiRecord>();
+    const records = new Map<string, Row>();
     keys.forEach((key, index) => {
       const result = results[index]!;
       if ('records' in result && result.records[0]) records.set(key, result.records[0]);
@@ -27,12 +27,12 @@ const home = (mi: Mi, { program, get, change, keyOf, guard = [] }: Transactions)
     });
     return records;
   },
-  write: (rows, current) => {
+  write: async (rows, current) => {
     const calls = [...rows].map(([key, fields]) => {
       const seen = guard.map((name): [string, string] => [name, current.get(key)?.[name] ?? '']);
       return { transaction: change, record: { ...keyOf(key), ...fields, ...Object.fromEntries(seen) } };
     });
-    return mi.bulk(program, calls);
+    return (await mi.bulk(program, calls)).map(writeAnswer);
   },
 });
 
@@ -46,7 +46,16 @@ export const customerRecords = (mi: Mi): RecordHome =>
     guard: ['CHNO'],
   });
 
-/** CRS111MI/Get and Change, by customer number. @param emailType EMTP */
+/** CRS620MI/GetBasicData and UpdSupplier, which knows no change number. */
+export const supplierRecords = (mi: Mi): RecordHome =>
+  home(mi, {
+    program: 'CRS620MI',
+    get: 'GetBasicData',
+    change: 'UpdSupplier',
+    keyOf: (SUNO) => ({ SUNO }),
+  });
+
+/** CRS111MI/Get and Change, by the number of customer or supplier. @param emailType EMTP */
 export const repositoryEntries = (mi: Mi, emailType: string): RecordHome =>
   home(mi, {
     program: 'CRS111MI',
@@ -58,3 +67,21 @@ export const repositoryEntries = (mi: Mi, emailType: string): RecordHome =>
 /** CRS618MI/Get and Upd, by contact person. */
 export const contactPersons = (mi: Mi): RecordHome =>
   home(mi, { program: 'CRS618MI', get: 'Get', change: 'Upd', keyOf: (CNPE) => ({ CNPE }) });
+
+const SEPARATOR = '\u0000';
+
+/** A supplier's reference by supplier, type and id. */
+export const referenceKey = (row: Row): string =>
+  [row.SUNO, row.RFTY, row.RFID].map((part) => part ?? '').join(SEPARATOR);
+
+/** CRS620MI/GetSupplierRef and UpdSupplierRef, by `referenceKey`. */
+export const supplierReferences = (mi: Mi): RecordHome =>
+  home(mi, {
+    program: 'CRS620MI',
+    get: 'GetSupplierRef',
+    change: 'UpdSupplierRef',
+    keyOf: (key) => {
+      const [SUNO = '', RFTY = '', RFID = ''] = key.split(SEPARATOR);
+      return { SUNO, RFTY, RFID };
+    },
+  });

@@ -1,45 +1,81 @@
 import { ConnectorError } from '../../errors';
 import type { Gateway } from '../gateway';
-import type { ProductLine } from '../productLine';
-import type { AddressSettings } from './addresses';
+import type { ProductLine, ProductLineType, RecordQuery } from '../productLine';
+import { getAccount, listAccounts } from './accounts';
 import { getCustomer, listCustomers } from './customers';
-import { applyChanges } from './applyChanges';
-import { readCustomerStates } from './customerStates';
-import { customerRecords } from './homes';
-import { createMi, type MiContext } from './mi';
-import { writeReferences, type ReferenceSettings } from './references';
-import { writeCarefully } from './writes';
+import { LISTS } from './lists';
+import { createMi, type Mi } from './mi';
+import { OBJECTS } from './objects';
+import { customerHomes, supplierHomes } from './partyHomes';
+import { SETTINGS, settingsOf, type M3Settings } from './settings';
+import { getSupplier, listSuppliers } from './suppliers';
+import { getFromTable, listTable } from './tableRecords';
 
-/** What of it is assumed, and how to check it, is listed in docs/assumptions.md. */
-export interface M3Settings extends MiContext, AddressSettings {
-  references: ReferenceSettings;
+/** Customers, items and the like: 20 is released (assumed; “Active Status Codes”). */
+const ACTIVE = ['20'];
+
+const withStatuses = <T extends { activeStatuses: string[] }>(options: T): T =>
+  options.activeStatuses.length > 0 ? options : { ...options, activeStatuses: ACTIVE };
+
+/** M3's field names are in capitals. */
+const inCapitals = (filter: RecordQuery['filter']): RecordQuery['filter'] =>
+  filter && Object.fromEntries(Object.entries(filter).map(([field, value]) => [field.toUpperCase(), value]));
+
+/** GENERAL/GetServerTime, field LMTS: ms since 1970. */
+async function serverTime(mi: Mi): Promise<string> {
+  const [clock] = await mi.call({ program: 'GENERAL', transaction: 'GetServerTime', record: {} });
+  if (clock?.LMTS) return clock.LMTS;
+  throw new ConnectorError(
+    'M3_TRANSACTION',
+    'M3 did not tell its time (GENERAL/GetServerTime).',
+    'Check the M3 user’s settings.',
+  );
+}
+
+function open(gateway: Gateway, settings: M3Settings): ProductLine {
+  const mi = createMi(gateway, settings);
+  const now = (): Promise<string> => serverTime(mi);
+  return {
+    serverCursor: now,
+    get: async (kind, asked, given) => {
+      const number = asked.trim();
+      const options = withStatuses(given);
+      if (kind === 'customer') return getCustomer(mi, number, options, settings);
+      if (kind === 'supplier') return getSupplier(mi, number, options, settings);
+      if (kind === 'glAccount') return getAccount(mi, number, settings.accountType);
+      return getFromTable(mi, kind, number, options.activeStatuses, settings);
+    },
+    list: (kind, given) => {
+      const query = withStatuses({ ...given, filter: inCapitals(given.filter) });
+      if (kind === 'customer') return listCustomers(mi, query, settings);
+      if (kind === 'supplier') return listSuppliers(mi, query, settings);
+      if (kind === 'glAccount') return listAccounts(mi, query, settings.accountType);
+      return listTable(mi, kind, query, settings, now);
+    },
+    homes: (kind) => (kind === 'customer' ? customerHomes(mi, settings) : supplierHomes(mi, settings)),
+  };
 }
 
 /** M3, by its MI programs over the v2 REST API. */
-export function m3(gateway: Gateway, settings: M3Settings): ProductLine {
-  const mi = createMi(gateway, settings);
-  const { references } = settings;
-  return {
-    id: 'm3',
-    serverCursor: async () => {
-      const [clock] = await mi.call({ program: 'GENERAL', transaction: 'GetServerTime', record: {} });
-      if (clock?.LMTS) return clock.LMTS;
-      throw new ConnectorError(
-        'M3_TRANSACTION',
-        'M3 did not tell its time (GENERAL/GetServerTime).',
-        'Check the M3 user’s settings.',
-      );
+export const m3: ProductLineType = {
+  id: 'm3',
+  name: 'M3',
+  settings: SETTINGS,
+  emailHomes: [
+    { name: 'Customer Record (CRS610)', value: 'MAIL', description: 'The field MAIL of the customer' },
+    {
+      name: 'Contact Persons (CRS618)',
+      value: 'CRS618MI',
+      description: 'The addresses of the customer’s contact persons',
     },
-    getCustomer: (number, query) => getCustomer(mi, number, query, settings),
-    listCustomers: (query) => listCustomers(mi, query, settings),
-    customerStates: (numbers, emailHome, needsRecord) =>
-      readCustomerStates(mi, numbers, { emailHome, needsRecord, references }, settings),
-    applyChanges: (effects, emailHome) => applyChanges(mi, effects, emailHome, references, settings),
-    setCrossReferences: (wanted) => writeReferences(mi, references, wanted),
-    updateCustomers: (wanted) =>
-      writeCarefully(
-        customerRecords(mi),
-        new Map([...wanted].map(([number, fields]) => [number, { fields }])),
-      ),
-  };
-}
+    {
+      name: 'Email Repository (CRS111)',
+      value: 'CRS111MI',
+      description: 'The customer’s entry in the e-mail repository',
+    },
+  ],
+  objects: OBJECTS,
+  lists: LISTS,
+  raw: [],
+  open: (gateway, settings) => open(gateway, settingsOf(settings)),
+};

@@ -7,14 +7,20 @@ import { PAGE_SIZE } from './readPlan';
  * A list of M3, page by page. It begins *at* the key given, so the next page begins at the last row of this one, which
  * is dropped (infor §3.5). Only a page that brings nothing new is the end: a tenant may cap its pages below what was
  * asked for, and a short page would then cut the list off without a word.
- * @param key the field that the list is sorted by and begins at; `list.record` may hold where to start after
+ * @param key the field that the list is sorted by
+ * @param startField the input at which it begins; `list.record` may hold where to start after
  * @throws ConnectorError M3_TRANSACTION when M3 gives the same rows again instead of going on, which would never end
  */
-export async function* pagesOf(mi: Mi, list: MiCall, key: string): AsyncGenerator<MiRecord[]> {
+export async function* pagesOf(
+  mi: Pick<Mi, 'call'>,
+  list: MiCall,
+  key: string,
+  startField = key,
+): AsyncGenerator<MiRecord[]> {
   const seen = new Set<string>();
-  let last = list.record[key] ?? '';
+  let last = list.record[startField] ?? '';
   for (;;) {
-    const record = last ? { ...list.record, [key]: last } : list.record;
+    const record = last ? { ...list.record, [startField]: last } : list.record;
     const rows = await mi.call({ ...list, record, maxRecords: PAGE_SIZE });
     const previous = last;
     const others = rows.filter((row) => row[key] !== previous);

@@ -1,6 +1,13 @@
+import { toParty as toCanonical } from '../canonical';
 import type { CrossReference } from '../../../sync/crossReference';
 import type { FinancialStatus, Party, PartyStatus } from '../../../sync/party';
 import { miDate, miNumber, type MiRecord } from './fields';
+
+const NAMES = {
+  ...{ number: 'CUNO', name: 'CUNM', phone: 'PHNO', taxId: 'VRNO', language: 'LNCD', country: 'CSCD' },
+  ...{ line1: 'CUA1', line2: 'CUA2', city: 'TOWN', state: 'ECAR', postalCode: 'PONO' },
+  ...{ parentNumber: 'CUST', payerNumber: 'PYNO' },
+};
 
 /** Customer status 10 is preliminary (CRS610, STAT; assumed, so the active codes can be set). */
 const PRELIMINARY = '10';
@@ -15,7 +22,7 @@ export interface PartySources {
   crossReference?: CrossReference;
 }
 
-function statusOf(stat: string, activeStatuses: string[]): PartyStatus {
+export function statusOf(stat: string, activeStatuses: string[]): PartyStatus {
   if (activeStatuses.includes(stat)) return 'active';
   return stat === PRELIMINARY ? 'preliminary' : 'inactive';
 }
@@ -29,31 +36,16 @@ function financialStatusOf(financial: MiRecord | undefined): FinancialStatus {
 
 /** A customer of M3 as a party. `raw` holds M3's own fields. */
 export function toParty({ basic, emails, financial, activeStatuses, crossReference }: PartySources): Party {
-  const field = (name: string): string => basic[name] ?? '';
-  const number = field('CUNO');
-  const other = (value: string): string => (value === number ? '' : value);
-  return {
-    kind: 'customer',
-    number,
-    name: field('CUNM'),
-    emails,
-    phone: field('PHNO'),
-    taxId: field('VRNO') || (financial?.VRNO ?? ''),
-    language: field('LNCD'),
-    address: {
-      line1: field('CUA1'),
-      line2: field('CUA2'),
-      city: field('TOWN'),
-      state: field('ECAR'),
-      postalCode: field('PONO'),
-      country: field('CSCD'),
+  return toCanonical(
+    'customer',
+    { ...financial, ...basic, VRNO: basic.VRNO || (financial?.VRNO ?? '') },
+    NAMES,
+    {
+      emails,
+      status: statusOf(basic.STAT ?? '', activeStatuses),
+      financialStatus: financialStatusOf(financial),
+      modifiedAt: miDate(basic.LMDT || financial?.LMDT),
+      ...(crossReference ? { crossReference } : {}),
     },
-    status: statusOf(field('STAT'), activeStatuses),
-    financialStatus: financialStatusOf(financial),
-    parentNumber: other(field('CUST')),
-    payerNumber: other(field('PYNO')),
-    modifiedAt: miDate(field('LMDT') || financial?.LMDT),
-    ...(crossReference ? { crossReference } : {}),
-    raw: { ...financial, ...basic },
-  };
+  );
 }

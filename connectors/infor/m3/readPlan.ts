@@ -1,4 +1,4 @@
-import type { PartyQuery } from '../productLine';
+import type { RecordQuery } from '../productLine';
 
 /** Home of a customer's addresses in M3; a user chooses one. */
 export const EMAIL_HOMES = ['MAIL', 'CRS111MI', 'CRS618MI'] as const;
@@ -55,7 +55,9 @@ const CREDIT = ['CRLM', 'CRL2', 'CRL3', 'ODUD', 'TDIN', 'TEPY'];
  * without gaps, so one range query a page is enough; a list of changed customers is sparse, so a range would read
  * everything in between, and the customers are asked for by number, 100 in a bulk call.
  */
-export function readPlan(query: Pick<PartyQuery, 'emailHome' | 'withFinancials' | 'changedSince'>): ReadPlan {
+export function readPlan(
+  query: Pick<RecordQuery, 'emailHome' | 'withFinancials' | 'changedSince'>,
+): ReadPlan {
   const sparse = Boolean(query.changedSince);
   return {
     columns: [...BASIC, ...MORE, ...FREE, ...CREDIT],

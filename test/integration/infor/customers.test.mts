@@ -164,7 +164,7 @@ describe('one customer', () => {
     'that does not exist is said so, with errors by %s',
     async (m3ErrorStyle) => {
       scene.ion.settings.m3ErrorStyle = m3ErrorStyle;
-      expect((await get('NOBODY')).error?.message).toContain('[M3_NOT_FOUND]');
+      expect((await get('NOBODY')).error?.message).toContain('[INFOR_NOT_FOUND]');
     },
   );
 });

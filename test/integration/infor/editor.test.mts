@@ -9,7 +9,9 @@ beforeAll(async () => void (scene = await startScene({ customers: 3 })));
 afterAll(() => scene.ion.close());
 beforeEach(() => scene.ion.settings.deniedPrograms.clear());
 
-const { searchPrograms, searchTransactions } = new InforCloudSuite().methods.listSearch;
+const { listSearch } = new InforCloudSuite().methods;
+const searchPrograms = listSearch.search_m3_programs!;
+const searchTransactions = listSearch.search_m3_transactions!;
 const { getInputFields } = new InforCloudSuite().methods.loadOptions;
 
 const byName = (value: string) => ({ __rl: true, mode: 'name', value });

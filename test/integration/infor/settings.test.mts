@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 test.each([
-  ['a company that is no number', { company: 'ACME' }, 'SYNC_SETTING'],
+  ['a company that is no number', { company: 'ACME' }, 'INFOR_SETTING'],
   ['no active status at all', { getAllOptions: { activeStatuses: ' , ' } }, 'SYNC_SETTING'],
   ['a limit of nothing', { returnAll: false, limit: 0 }, 'SYNC_SETTING'],
   ['a limit that is no number', { returnAll: false, limit: '={{ "many" }}' }, 'SYNC_SETTING'],

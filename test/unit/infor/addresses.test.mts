@@ -3,7 +3,7 @@ import { financialReader } from '../../../connectors/infor/m3/financials.ts';
 import type { Mi, MiCall } from '../../../connectors/infor/m3/mi.ts';
 import type { MiResult } from '../../../connectors/infor/m3/answer.ts';
 
-const SETTINGS = { emailType: '04', contactReferenceType: '' };
+const SETTINGS = { emailType: '04', supplierEmailType: '02', contactReferenceType: '' };
 
 /** An M3 whose e-mail repository holds one address a customer, sorted as its database sorts. */
 function repository(sorted: string[]): Mi & { calls: number } {

@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from '../../../connectors/http/port.ts
 import type { Safety } from '../../../connectors/http/retry.ts';
 import type { Gateway } from '../../../connectors/infor/gateway.ts';
 import { isNotFound, miError, readAnswer, type MiResult } from '../../../connectors/infor/m3/answer.ts';
-import { splitAddresses } from '../../../connectors/infor/m3/emails.ts';
+import { splitAddresses } from '../../../connectors/infor/emails.ts';
 import { miDate, miNumber, trimmed } from '../../../connectors/infor/m3/fields.ts';
 import { createMi, isRead } from '../../../connectors/infor/m3/mi.ts';
 import { toParty } from '../../../connectors/infor/m3/party.ts';
@@ -44,6 +44,7 @@ describe('what stands in an address', () => {
   const sentBy = async (transaction: string, record: Record<string, string>): Promise<HttpRequest> => {
     const sent: Array<Omit<HttpRequest, 'url'> & { path: string }> = [];
     const gateway: Gateway = {
+      pathOf: (link) => link,
       tenant: 'T',
       send: async (request) => (sent.push(request), answer(200, { results: [{ records: [] }] })),
     };

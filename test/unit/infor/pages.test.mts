@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Mi } from '../../../connectors/infor/m3/mi.ts';
 import { listCustomers } from '../../../connectors/infor/m3/customers.ts';
 import { pagesOf } from '../../../connectors/infor/m3/pages.ts';
-import { NO_REFERENCE } from '../../../sync/crossReference.ts';
+import { settingsOf } from '../../../connectors/infor/m3/settings.ts';
 
 /** M3 with these rows; a deaf one begins at the first row whatever the start. */
 const lists = (rows: string[], cap: number, deaf: boolean): Mi => ({
@@ -19,6 +19,8 @@ const read = async (mi: Mi): Promise<string[]> => {
   for await (const page of pagesOf(mi, list, 'CUNO')) all.push(...page.map(({ CUNO = '' }) => CUNO));
   return all;
 };
+
+const SETTINGS = settingsOf({ values: {}, fieldNames: {}, referenceFields: {} });
 
 test('a list gives each row once, however few M3 gives at a time', async () => {
   const rows = fc.uniqueArray(fc.stringMatching(/^[0-9A-Z]{1,6}$/), { maxLength: 60 });
@@ -45,11 +47,7 @@ test('a filter on a field that M3 leaves out without a word is an error, not an 
     withFinancials: false,
     activeStatuses: ['20'],
   };
-  const customers = listCustomers(mi, query, {
-    emailType: '04',
-    contactReferenceType: '',
-    references: { table: { file: 'OCUSMA', keyField: 'PK01', fixedKeys: {} }, fields: NO_REFERENCE },
-  });
+  const customers = listCustomers(mi, query, SETTINGS);
   await expect(customers.next()).rejects.toMatchObject({
     errorCode: 'M3_FIELD',
     what: expect.stringContaining('CUCLX'),

@@ -1,12 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Gateway } from '../../../../connectors/infor/gateway';
-import type { M3Settings } from '../../../../connectors/infor/m3';
 import { miError } from '../../../../connectors/infor/m3/answer';
 import type { MiRecord } from '../../../../connectors/infor/m3/fields';
 import { createMi, TRANSACTIONS_PER_BULK, type MiCall } from '../../../../connectors/infor/m3/mi';
 import { failedItem, toNodeError } from '../../../shared/errors';
-import { settingsAt, type Operation, type Resource } from '../../operation';
+import { m3 } from '../../../../connectors/infor/m3';
+import { settingsOf, type M3Settings } from '../../../../connectors/infor/m3/settings';
+import { settingsAt } from '../../line';
+import type { Operation, Resource } from '../../operation';
 import { callAt, callProperties } from './shared';
+
+const m3SettingsAt = (node: IExecuteFunctions, item: number): M3Settings =>
+  settingsOf(settingsAt(node, item, m3));
 
 const call: Operation = {
   value: 'call',
@@ -15,7 +20,7 @@ const call: Operation = {
   description: 'Call an MI transaction once for each item',
   properties: callProperties,
   async execute(node, gateway, itemIndex) {
-    const records = await createMi(gateway, settingsAt(node, itemIndex)).call(callAt(node, itemIndex));
+    const records = await createMi(gateway, m3SettingsAt(node, itemIndex)).call(callAt(node, itemIndex));
     return records.length > 0 ? records : [{ success: true }];
   },
 };
@@ -53,7 +58,7 @@ async function sendBlock(gateway: Gateway, block: Prepared[], outcomes: Outcome[
 function prepare(node: IExecuteFunctions, outcomes: Outcome[]): Prepared[] {
   return node.getInputData().flatMap((_, item) => {
     try {
-      return [{ item, call: callAt(node, item), settings: settingsAt(node, item) }];
+      return [{ item, call: callAt(node, item), settings: m3SettingsAt(node, item) }];
     } catch (error) {
       if (!node.continueOnFail()) throw toNodeError(node.getNode(), error, item);
       outcomes[item] = error as Error;
@@ -98,5 +103,6 @@ const callInBulk: Operation = {
 export const m3Transaction: Resource = {
   value: 'm3Transaction',
   name: 'M3 Transaction',
+  lines: ['m3'],
   operations: [call, callInBulk],
 };

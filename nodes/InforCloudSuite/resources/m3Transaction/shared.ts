@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { ConnectorError } from '../../../../connectors/errors';
 import type { MiCall } from '../../../../connectors/infor/m3/mi';
+import { searchMethod } from '../../fields';
 
 const locator = (displayName: string, name: string, method: string, example: string): INodeProperties => ({
   displayName,
@@ -20,8 +21,8 @@ const locator = (displayName: string, name: string, method: string, example: str
 });
 
 export const callProperties: INodeProperties[] = [
-  locator('Program', 'program', 'searchPrograms', 'CRS610MI'),
-  locator('Transaction', 'transaction', 'searchTransactions', 'GetBasicData'),
+  locator('Program', 'program', searchMethod('m3', 'programs'), 'CRS610MI'),
+  locator('Transaction', 'transaction', searchMethod('m3', 'transactions'), 'GetBasicData'),
   {
     displayName: 'Specify Input',
     name: 'specifyInput',

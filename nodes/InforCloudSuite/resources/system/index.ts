@@ -1,5 +1,5 @@
-import { productLine } from '../../../../connectors/infor/registry';
-import { productLineAt, settingsAt, type Operation, type Resource } from '../../operation';
+import { openLine } from '../../line';
+import type { Operation, Resource } from '../../operation';
 
 const getServerTime: Operation = {
   value: 'getServerTime',
@@ -8,7 +8,7 @@ const getServerTime: Operation = {
   description: 'Get the system’s own time as a cursor for “Changed Since”; take it before the read',
   properties: [],
   async execute(node, gateway, itemIndex) {
-    const line = productLine(productLineAt(node, itemIndex), gateway, settingsAt(node, itemIndex));
+    const { line } = openLine(node, gateway, itemIndex);
     return [{ cursor: await line.serverCursor() }];
   },
 };

@@ -1,0 +1,199 @@
+import type { AddressEntry } from '../../sync/contactChangeTypes';
+import type { FinancialStatus, PartyStatus } from '../../sync/party';
+import type { BusinessRecord, RecordKind } from '../../sync/record';
+import { reader, toGlAccount, toInvoice, toItem, toParty, toPurchaseOrder, toReference } from './canonical';
+import { splitAddresses } from './emails';
+import type { PartyHomes, RecordHome, ReferenceFields, Row, WriteAnswer } from './homes';
+import type { ObjectType, ProductLine, ReadOptions, RecordQuery } from './productLine';
+
+/** What is asked of one kind of records. */
+export interface PageQuery {
+  kind: RecordKind;
+  /** Source fields to read. */
+  fields: string[];
+  /** ms since 1970, inclusive; undefined for all. */
+  since?: number;
+  /** Number after which the list goes on. */
+  after?: string;
+  /** Source field → exact value. */
+  filter: Row;
+  /** So many rows are wanted at most. */
+  limit?: number;
+}
+
+/** A system that keeps each record whole under one number, with the fields that its tenant has added. */
+export interface RecordSource {
+  serverCursor(): Promise<string>;
+  /** In the order of the number; of changed records in any order. Rows may come twice, none may be missing. */
+  pages(query: PageQuery): AsyncIterable<Row[]>;
+  /** Records by number, all fields, many in few calls; what does not exist is missing. */
+  find(kind: RecordKind, numbers: string[]): Promise<Map<string, Row>>;
+  /** One answer a row, in order. */
+  write(
+    kind: 'customer' | 'supplier',
+    rows: ReadonlyMap<string, Row>,
+    current: ReadonlyMap<string, Row>,
+  ): Promise<WriteAnswer[]>;
+}
+
+/** How the system writes what a text cannot show by itself. */
+export interface Formats {
+  /** → YYYY-MM-DD; '' for none. */
+  date(text: string): string;
+  /** → a plain decimal such as -1234.50; '' for none. */
+  decimal(text: string): string;
+  /** When the record changed, ISO 8601; '' for none. @param field by canonical name */
+  moment(field: (canonical: string) => string): string;
+  /** @param field by canonical name */
+  status(kind: RecordKind, field: (canonical: string) => string, activeStatuses: string[]): PartyStatus;
+  financialStatus(field: (canonical: string) => string): FinancialStatus;
+}
+
+export interface RecordLineParts {
+  source: RecordSource;
+  formats: Formats;
+  /** Canonical field → source field, by kind. */
+  names: Record<RecordKind, Row>;
+  referenceFields(kind: 'customer' | 'supplier'): ReferenceFields;
+  /** Longest address that the usual home holds, by source field. */
+  emailLength(field: string): number;
+  /** Whether the tenant has added this field. */
+  isCustom(field: string): boolean;
+}
+
+const isParty = (kind: RecordKind): kind is 'customer' | 'supplier' =>
+  kind === 'customer' || kind === 'supplier';
+
+class RecordLine implements ProductLine {
+  constructor(private readonly parts: RecordLineParts) {}
+
+  serverCursor(): Promise<string> {
+    return this.parts.source.serverCursor();
+  }
+
+  async get(kind: RecordKind, number: string, options: ReadOptions): Promise<BusinessRecord | undefined> {
+    const wanted = number.trim();
+    const row = (await this.parts.source.find(kind, [wanted])).get(wanted);
+    return row && this.toRecord(kind, row, options);
+  }
+
+  async *list(kind: RecordKind, query: RecordQuery): AsyncGenerator<BusinessRecord[]> {
+    const seen = new Set<string>();
+    let left = query.limit ?? Infinity;
+    const asked: PageQuery = {
+      kind,
+      fields: this.fieldsOf(kind, query),
+      since: query.changedSince === undefined ? undefined : Number(query.changedSince),
+      after: query.startAfter,
+      filter: query.filter ?? {},
+      limit: query.limit,
+    };
+    for await (const rows of this.parts.source.pages(asked)) {
+      const records = rows.map((row) => this.toRecord(kind, row, query));
+      const fresh = records.filter(({ number }) => number !== '' && !seen.has(number) && seen.add(number));
+      const wanted = fresh.slice(0, left);
+      left -= wanted.length;
+      if (wanted.length > 0) yield wanted;
+      if (left <= 0) return;
+    }
+  }
+
+  homes(kind: 'customer' | 'supplier'): PartyHomes {
+    const { source, emailLength, isCustom } = this.parts;
+    const referenceFields = this.parts.referenceFields(kind);
+    const records: RecordHome = {
+      adds: false,
+      read: (numbers) => source.find(kind, numbers),
+      write: (rows, current) => source.write(kind, rows, current),
+    };
+    const onlyCustom = (row: Row): Row =>
+      Object.fromEntries(Object.entries(row).filter(([field]) => isCustom(field)));
+    const whole = new Map<string, Row>();
+    return {
+      records,
+      referenceFields,
+      customFields: {
+        adds: false,
+        read: async (numbers) => {
+          const rows = await records.read(numbers);
+          for (const [number, row] of rows) whole.set(number, row);
+          return new Map([...rows].map(([number, row]) => [number, onlyCustom(row)]));
+        },
+        // The lock stands in a field of the record itself.
+        write: (rows) => records.write(rows, whole),
+      },
+      addresses: (emailHome) => {
+        const field = this.emailField(kind, emailHome);
+        return {
+          home: records,
+          field,
+          maxLength: emailLength(field),
+          fieldsGoTo: 'customer',
+          entries: async (rows) =>
+            new Map([...rows].map(([number, row]) => [number, entriesOf(number, row[field])])),
+        };
+      },
+    };
+  }
+
+  private emailField(kind: 'customer' | 'supplier', emailHome: string): string {
+    return emailHome || (this.parts.names[kind].email ?? '');
+  }
+
+  private fieldsOf(kind: RecordKind, query: RecordQuery): string[] {
+    const { names } = this.parts;
+    const references =
+      isParty(kind) && query.withCrossReference ? this.parts.referenceFields(kind) : undefined;
+    const email = isParty(kind) ? [this.emailField(kind, query.emailHome)] : [];
+    const fields = [
+      ...Object.values(names[kind]),
+      ...email,
+      ...Object.values(references ?? {}),
+      ...Object.keys(query.filter ?? {}),
+    ];
+    return [...new Set(fields.filter((field) => field !== ''))];
+  }
+
+  private toRecord(kind: RecordKind, raw: Row, options: ReadOptions): BusinessRecord {
+    const { names, formats } = this.parts;
+    const field = reader(raw, names[kind]);
+    const status = formats.status(kind, field, options.activeStatuses);
+    const modifiedAt = formats.moment(field);
+    const facts = { status, modifiedAt, date: formats.date, decimal: formats.decimal };
+    switch (kind) {
+      case 'item':
+        return toItem(raw, names[kind], facts);
+      case 'purchaseOrder':
+        return toPurchaseOrder(raw, names[kind], facts);
+      case 'invoice':
+        return toInvoice(field('number'), raw, names[kind], facts);
+      case 'glAccount':
+        return toGlAccount(raw, names[kind], facts);
+      default:
+        return toParty(kind, raw, names[kind], {
+          emails: splitAddresses(raw[this.emailField(kind, options.emailHome)] ?? ''),
+          status,
+          financialStatus: options.withFinancials ? formats.financialStatus(field) : 'unknown',
+          modifiedAt,
+          ...(options.withCrossReference
+            ? { crossReference: toReference(raw, this.parts.referenceFields(kind)) }
+            : {}),
+        });
+    }
+  }
+}
+
+const entriesOf = (number: string, text = ''): AddressEntry[] =>
+  text === '' ? [] : [{ key: number, text, emails: splitAddresses(text), fields: {} }];
+
+/** The product line's names of fields with those of the user over them. */
+export const namesOf = (objects: Record<RecordKind, ObjectType>, given: Row): Record<RecordKind, Row> =>
+  Object.fromEntries(
+    Object.entries(objects).map(([kind, { fieldNames }]) => [
+      kind,
+      Object.fromEntries(Object.entries(fieldNames).map(([name, usual]) => [name, given[name] || usual])),
+    ]),
+  ) as Record<RecordKind, Row>;
+
+/** A product line whose records are whole: fields, addresses and custom fields under one number. */
+export const recordLine = (parts: RecordLineParts): ProductLine => new RecordLine(parts);

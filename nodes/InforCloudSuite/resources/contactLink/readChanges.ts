@@ -1,0 +1,26 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { ContactChange } from '../../../../sync/contactChangeTypes';
+import { readMember } from '../../../../sync/member';
+
+const numbersOf = ({ customerNumbers }: IDataObject): string[] =>
+  (Array.isArray(customerNumbers) ? customerNumbers.map(String) : [])
+    .map((number) => number.trim())
+    .filter((number) => number !== '');
+
+function changesOf({ json }: INodeExecutionData, itemIndex: number): ContactChange[] {
+  // n8n puts an empty item where a node had nothing to say.
+  if (Object.keys(json).length === 0) return [];
+  const member = readMember(json.member);
+  const base = {
+    itemIndex,
+    member,
+    deletedMemberId: String(json.deletedMemberId ?? ''),
+    attempts: Number(json.attempts ?? 0) || 0,
+    retryOf: String(json.retryOf ?? ''),
+  };
+  const numbers = numbersOf(json);
+  return (numbers.length > 0 ? numbers : ['']).map((number) => ({ ...base, number }));
+}
+
+/** One change for each customer of each contact: a shared address stands for several. */
+export const readChanges = (items: INodeExecutionData[]): ContactChange[] => items.flatMap(changesOf);

@@ -1,9 +1,15 @@
 import { generateBusiness, type Row } from '../data/business.mts';
 import { ymd8 } from './time.mts';
 
+/** Characters by which a range of numbers is found. */
+export const NEAR = 10;
+
 /** One table: rows by key, in the order of the key. */
 export class Table {
   readonly rows = new Map<string, Row>();
+
+  /** Keys by the first characters of an invoice's number. */
+  private readonly numbers = new Map<string, Set<string>>();
 
   constructor(
     private readonly keyOf: (row: Row) => string,
@@ -24,10 +30,20 @@ export class Table {
     return [...this.rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   }
 
+  /** Invoices whose number begins so. */
+  near(start: string): Row[] {
+    return [...(this.numbers.get(start) ?? [])]
+      .map((key) => this.rows.get(key))
+      .filter((row) => row !== undefined);
+  }
+
   /** A new row, or a change of one. */
   put(row: Row, at?: number): void {
-    const before = this.rows.get(this.keyOf(row)) ?? {};
-    this.rows.set(this.keyOf(row), { ...before, ...row, ...this.stamp(before, at) });
+    const key = this.keyOf(row);
+    const before = this.rows.get(key) ?? {};
+    this.rows.set(key, { ...before, ...row, ...this.stamp(before, at) });
+    const start = (row.CINO ?? '').slice(0, NEAR);
+    this.numbers.set(start, (this.numbers.get(start) ?? new Set()).add(key));
   }
 }
 

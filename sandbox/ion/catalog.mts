@@ -1,5 +1,6 @@
 import { BUSINESS_PROGRAMS } from './businessPrograms.mts';
 import { CUSTOMER_PROGRAMS } from './customerPrograms.mts';
+import { FINANCE_PROGRAMS } from './financePrograms.mts';
 import { GENERAL_PROGRAMS } from './generalPrograms.mts';
 
 export interface TransactionTable {
@@ -23,6 +24,7 @@ export interface Field {
 export const PROGRAMS: Record<string, ProgramTable> = {
   ...CUSTOMER_PROGRAMS,
   ...BUSINESS_PROGRAMS,
+  ...FINANCE_PROGRAMS,
   ...GENERAL_PROGRAMS,
 };
 

@@ -1,4 +1,5 @@
 import { BusinessTables } from './business.mts';
+import { FinanceLedger } from './ledger.mts';
 import { ymd8 } from './time.mts';
 import { generateCustomers, type ContactRow, type CustomerRow } from '../data/customers.mts';
 
@@ -42,6 +43,8 @@ export class M3Database {
   readonly writes: M3Write[] = [];
   /** Suppliers, items, orders, invoices, accounts: a tenth as many as customers. */
   readonly business: BusinessTables;
+  /** Vouchers and payments of other systems. */
+  readonly ledger: FinanceLedger;
 
   constructor(
     readonly now: () => number,
@@ -53,6 +56,8 @@ export class M3Database {
     const created = now() - 30 * 86_400_000;
     const numbers = data.customers.map(({ CUNO = '' }) => CUNO);
     this.business = new BusinessTables(now, seed, businessCount ?? Math.ceil(count / 10), numbers);
+    const { invoices, accounts } = this.business;
+    this.ledger = new FinanceLedger(now, invoices, accounts, (number) => this.customers.has(number));
     for (const row of data.customers)
       this.customers.set(row.CUNO!, { ...row, ...this.stamp({}, PERSON, created) });
     for (const [number, address] of data.repository) this.repository.set(`04|${number}`, address);

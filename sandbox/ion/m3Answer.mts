@@ -12,10 +12,11 @@ import {
   type MiWorld,
 } from './mi/engine.mts';
 import { EXPORTMI } from './mi/exportHandlers.mts';
+import { ARS040MI, GLS840MI } from './mi/financeHandlers.mts';
 import { GENERAL_HANDLERS } from './mi/generalHandlers.mts';
 
 const HANDLERS = {
-  ...{ CRS111MI, CRS610MI, CRS618MI, CRS620MI, CRS630MI, EXPORTMI },
+  ...{ ARS040MI, CRS111MI, CRS610MI, CRS618MI, CRS620MI, CRS630MI, EXPORTMI, GLS840MI },
   ...GENERAL_HANDLERS,
 };
 

@@ -96,7 +96,8 @@ function consentAfter(call: MemberCall, member: Member, onOptedOut: 'error' | 'i
     unsubscribeReason: member.unsubscribeReason,
   };
   if (to === undefined) return kept;
-  call.world.journal.violated(call.audience, member.email, member.status, to, call.via);
+  // A bounce brings nobody back.
+  if (to !== 'cleaned') call.world.journal.violated(call.audience, member.email, member.status, to, call.via);
   try {
     return changedConsent(member, to, call.world.settings);
   } catch (problem) {

@@ -5,6 +5,11 @@ import { accountRoutes } from './account.mts';
 import { Audiences } from './audiences.mts';
 import { Batches, batchRoutes } from './batches.mts';
 import { bulkRoutes } from './bulk.mts';
+import { campaignRoutes, Campaigns } from './campaigns.mts';
+import { partRoutes } from './ecommerce/parts.mts';
+import { ecommerceRoutes } from './ecommerce/routes.mts';
+import { storeRoutes } from './ecommerce/storeRoutes.mts';
+import { Shop } from './ecommerce/shop.mts';
 import { Journal, type ConsentViolation, type MemberWrite, type RefusedCreate } from './journal.mts';
 import { listRoutes } from './lists.mts';
 import { memberRoutes } from './members.mts';
@@ -43,6 +48,9 @@ export interface MailchimpSimulator {
   webhooks: Webhooks;
   /** The authorization server, at the same address. */
   oauth: OAuth;
+  /** Stores with their customers, products, orders and carts. */
+  shop: Shop;
+  campaigns: Campaigns;
   /** Member changes by the API, one row each; a no-op is not a row. */
   writes: MemberWrite[];
   /** Calls that sent `status` for a known member, applied or refused. */
@@ -71,6 +79,10 @@ function createRouter(batches: Batches): Router {
     ...memberRoutes,
     ...memberTagRoutes,
     ...segmentRoutes,
+    ...campaignRoutes,
+    ...storeRoutes,
+    ...ecommerceRoutes,
+    ...partRoutes,
     ...batchRoutes(batches),
   ]);
 }
@@ -90,8 +102,10 @@ export async function startMailchimpSimulator(options: MailchimpOptions = {}): P
     if (settings.unchangedWritesTell) webhooks.emit(contactEvent('profile', 'api', audience, member));
   };
   const oauth = new OAuth();
+  const [shop, campaigns] = [new Shop(), new Campaigns()];
   let url = '';
-  const world: World = { settings, audiences, journal, webhooks, oauth, dataCenter, clock, url: () => url };
+  const whole = { settings, audiences, journal, webhooks, oauth, shop, campaigns };
+  const world: World = { ...whole, dataCenter, clock, url: () => url };
   const batches: Batches = new Batches(world, () => router);
   const router = createRouter(batches);
   const faults = new Faults();
@@ -109,6 +123,8 @@ export async function startMailchimpSimulator(options: MailchimpOptions = {}): P
     audiences,
     webhooks,
     oauth,
+    shop,
+    campaigns,
     writes: journal.writes,
     consentViolations: journal.consentViolations,
     refusedCreates: journal.refusedCreates,

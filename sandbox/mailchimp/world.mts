@@ -1,4 +1,6 @@
 import type { Audiences } from './audiences.mts';
+import type { Campaigns } from './campaigns.mts';
+import type { Shop } from './ecommerce/shop.mts';
 import type { Journal } from './journal.mts';
 import type { MailchimpSettings } from './settings.mts';
 import type { OAuth } from './oauth.mts';
@@ -11,6 +13,8 @@ export interface World {
   journal: Journal;
   webhooks: Webhooks;
   oauth: OAuth;
+  shop: Shop;
+  campaigns: Campaigns;
   /** Where this server is reached, without a trailing slash. */
   url: () => string;
   dataCenter: string;

@@ -28,6 +28,31 @@ declare module '@mailchimp/mailchimp_marketing' {
       batchSegmentMembers(body: Options, list: string, segment: string): Answer;
       tagSearch(list: string, options?: Options): Answer;
     };
+    ecommerce: {
+      addStore(body: Options): Answer;
+      getStore(store: string, options?: Options): Answer;
+      updateStore(store: string, body: Options): Answer;
+      deleteStore(store: string): Answer;
+      addStoreCustomer(store: string, body: Options): Answer;
+      setStoreCustomer(store: string, customer: string, body: Options): Answer;
+      updateStoreCustomer(store: string, customer: string, body: Options): Answer;
+      getAllStoreCustomers(store: string, options?: Options): Answer;
+      addStoreProduct(store: string, body: Options): Answer;
+      addProductVariants(store: string, product: string, body: Options): Answer;
+      addStoreOrder(store: string, body: Options): Answer;
+      getStoreOrders(store: string, options?: Options): Answer;
+      getOrder(store: string, order: string, options?: Options): Answer;
+      updateOrder(store: string, order: string, body: Options): Answer;
+      deleteOrder(store: string, order: string): Answer;
+      addOrderLineItem(store: string, order: string, body: Options): Answer;
+      getAllOrderLineItems(store: string, order: string, options?: Options): Answer;
+      deleteOrderLineItem(store: string, order: string, line: string): Answer;
+      addStoreCart(store: string, body: Options): Answer;
+      getStoreCarts(store: string, options?: Options): Answer;
+      orders(options?: Options): Answer;
+    };
+    campaigns: { list(options?: Options): Answer; get(campaign: string): Answer };
+    reports: { getAllCampaignReports(options?: Options): Answer; getCampaignReport(id: string): Answer };
     batches: {
       start(body: Options): Answer;
       status(batch: string, options?: Options): Answer;

@@ -84,7 +84,10 @@ export const LAYOUTS: Record<Kind, Layout> = {
       },
       ...{ currency: 'Currency', amount: 'OriginalAmount' },
     },
-    { Reference: '' },
+    {
+      ...{ Reference: '', InvoiceType: 'I', GoodsAmount: '', FreightAmount: '', TaxAmount: '' },
+      RoundingAmount: '',
+    },
   ),
   glAccount: layout({
     number: 'DisplayAccount',

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Kind } from '../lines/canonical.mts';
 import { tellTime } from '../lines/time.mts';
 import { BadFilter } from '../lines/where.mts';
+import { createInvoices } from './invoices.mts';
 import { batch, exception, type Imported } from './batch.mts';
 import type { FinancialsDatabase } from './database.mts';
 import { CLASSES } from './layouts.mts';
@@ -64,11 +65,13 @@ function postBatch(db: FinancialsDatabase, request: FastifyRequest, reply: Fasti
   const kind = CLASSES[name];
   const refusal = wrong(db, kind, request, reply);
   if (refusal) return refusal;
-  if (action !== 'Update') return refused(reply, 404, `Action ${action} of ${name} is not valid`);
+  const isCreate = action === 'Create' && kind === 'invoice';
+  if (action !== 'Update' && !isCreate)
+    return refused(reply, 404, `Action ${action} of ${name} is not valid`);
   const { _records: records } = (request.body ?? {}) as { _records?: Imported[] };
   if (!Array.isArray(records)) return refused(reply, 400, '_records is missing');
   if (records.length > db.settings.maxBatch) return reply.code(504).send('The target did not answer in time');
-  return reply.send(batch(db, kind!, records));
+  return reply.send(isCreate ? createInvoices(db, records) : batch(db, kind!, records));
 }
 
 /** Landmark's web services below the tenant (infor §5). */

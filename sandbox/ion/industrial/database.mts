@@ -1,3 +1,4 @@
+import type { Row } from '../../data/business.mts';
 import { LineDatabase } from '../lines/database.mts';
 import { IDOS, LAYOUTS } from './layouts.mts';
 
@@ -13,10 +14,19 @@ const KEY_LENGTH = 7;
 /** CloudSuite Industrial (SyteLine). */
 export class IndustrialDatabase extends LineDatabase {
   readonly settings: IndustrialSettings = { missingConfiguration: 'http200' };
+  /** Unposted and posted invoices, by number. */
+  readonly receivables = { SLArinvs: new Map<string, Row>(), SLArtrans: new Map<string, Row>() };
   readonly configurations = ['ACME_DEM_MAIN', 'ACME_DEM_WEST'];
 
   constructor(clock: () => number, options: { seed?: number; customers?: number; others?: number }) {
     super(LAYOUTS, clock, options);
+  }
+
+  /** What the user's Invoice Posting does. */
+  postInvoices(): void {
+    const { SLArinvs, SLArtrans } = this.receivables;
+    for (const [number, row] of SLArinvs) SLArtrans.set(number, row);
+    SLArinvs.clear();
   }
 
   padded(number: string): string {

@@ -32,8 +32,20 @@ function compare(operator: string, value: string, wanted: string): boolean {
   }
 }
 
-/** Conditions joined by AND; functions and subqueries are refused, as CSI does. */
+/** Groups in parentheses joined by OR, or one group without. */
 export function parseFilter(text: string, knows: (property: string) => boolean): Condition {
+  const groups = text.trim().startsWith('(')
+    ? text
+        .trim()
+        .replace(/^\(|\)$/g, '')
+        .split(/\)\s+OR\s+\(/i)
+    : [text];
+  const conditions = groups.map((group) => parseGroup(group, knows));
+  return (row) => conditions.some((condition) => condition(row));
+}
+
+/** Conditions joined by AND; functions and subqueries are refused, as CSI does. */
+function parseGroup(text: string, knows: (property: string) => boolean): Condition {
   const conditions: Condition[] = [];
   for (let rest = text; rest.trim() !== ''; ) {
     const match = TERM.exec(rest);

@@ -5,6 +5,7 @@ import type { Stored } from '../lines/database.mts';
 import { BadFilter, parseFilter } from './filter.mts';
 import { afterBookmark, bookmarkOf, compareKeys } from './bookmark.mts';
 import { IDOS } from './layouts.mts';
+import { insertReceivable, loadReceivables, RECEIVABLE_IDOS } from './receivables.mts';
 import type { IndustrialDatabase } from './database.mts';
 
 const ROOT = '/:tenant/CSI/IDORequestService/ido';
@@ -42,6 +43,7 @@ const comparable = (row: Row): Row => ({
 });
 
 function load(db: IndustrialDatabase, ido: string, query: Query) {
+  if (ido in RECEIVABLE_IDOS) return loadReceivables(db, ido, query);
   const kind = IDOS[ido];
   if (!kind) return failed(`IDO ${ido} does not exist`);
   if (db.denied.has(kind)) return failed(`User requires [Read] privilege for ${ido}`);
@@ -96,6 +98,7 @@ interface Change {
 }
 
 function update(db: IndustrialDatabase, ido: string, body: { Changes?: Change[] }) {
+  if (ido in RECEIVABLE_IDOS) return insertReceivable(db, ido, body);
   const kind = IDOS[ido];
   if (!kind) return failed(`IDO ${ido} does not exist`);
   const [change] = body.Changes ?? [];

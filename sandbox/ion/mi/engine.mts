@@ -1,26 +1,11 @@
 import { fieldsOf, ownOf, PROGRAMS, type Field } from '../catalog.mts';
 import type { M3Database } from '../database.mts';
 import type { IonSettings } from '../settings.mts';
+import { MiFailure } from './failure.mts';
+
+export { MiFailure };
 
 export type MiRecord = Record<string, string>;
-
-/** M3's refusal of one transaction. */
-export class MiFailure extends Error {
-  constructor(
-    readonly code: string,
-    readonly field: string,
-    message: string,
-    /** The program itself cannot run: a bulk call ends here and leaves the rest undone (assumed). */
-    readonly terminates = false,
-  ) {
-    super(message);
-  }
-
-  /** As M3 sends it: code, field and blanks around the text (infor §3.4). */
-  get padded(): string {
-    return `${this.code.padEnd(10)}${this.field.padEnd(12)}${this.message.padEnd(80)}`;
-  }
-}
 
 export interface MiOptions {
   /** 0 for all. */
@@ -131,7 +116,7 @@ function project(row: MiRecord, out: Field[], options: MiOptions): MiRecord {
 }
 
 const CHANGES = /^(Chg|Change|Upd)/;
-const WRITES = /^(Add|Chg|Change|Upd|Del|Dlt)/;
+const WRITES = /^(Add|Chg|Change|Upd|Del|Dlt|Ctrl|Control)/;
 
 /** What the caller means by its input, right-hand blanks aside. */
 function given({ transaction, record }: Asked, { blankInput }: IonSettings): MiRecord {

@@ -1,5 +1,6 @@
 import { fieldsOf, ownOf, PROGRAMS } from '../catalog.mts';
 import { NUMERIC, OTHER_LENGTHS, TABLES, type Table } from './exportTables.mts';
+import { NEAR } from '../business.mts';
 import type { M3Database } from '../database.mts';
 import { MiFailure, type Handler, type MiRecord } from './engine.mts';
 
@@ -55,6 +56,13 @@ function conditionOf(text: string, table: Table): Condition {
 /** Splits at the word `and` outside of quotes. */
 const splitConditions = (text: string): string[] => text.split(/\s+and\s+(?=(?:[^']*'[^']*')*[^']*$)/i);
 
+/** A range of texts that share their first characters, which an index finds. */
+function nearOf(conditions: string): string | undefined {
+  const [from, to] = [/>= '([^']+)'/.exec(conditions)?.[1], /<= '([^']+)'/.exec(conditions)?.[1]];
+  const start = from?.slice(0, NEAR);
+  return start?.length === NEAR && start === to?.slice(0, NEAR) ? start : undefined;
+}
+
 function select(db: M3Database, { QERY = '', SEPC = ';', HDRS = '0' }: MiRecord, pad: boolean): MiRecord[] {
   const match = /^\s*(.+?)\s+from\s+(\w+)(?:\s+where\s+(.+))?$/is.exec(QERY);
   if (!match) throw bad('it is not COLUMNS from TABLE where CONDITIONS');
@@ -62,7 +70,9 @@ function select(db: M3Database, { QERY = '', SEPC = ';', HDRS = '0' }: MiRecord,
   if (!table) throw bad(`table ${match[2]}`);
   const columns = match[1]!.split(',').map((name) => columnOf(name, table));
   const conditions = match[3] ? splitConditions(match[3]).map((part) => conditionOf(part, table)) : [];
-  const rows = table.rows(db).filter((row) => conditions.every((holds) => holds(row)));
+  const rows = table
+    .rows(db, nearOf(match[3] ?? ''))
+    .filter((row) => conditions.every((holds) => holds(row)));
   const lines = rows.map((row) => columns.map((column) => row[column] ?? '').join(SEPC));
   const header = HDRS === '1' ? [columns.map((column) => table.prefix + column).join(SEPC)] : [];
   return [...header, ...lines].map((line) => ({ REPL: pad ? line.padEnd(MAX_ROW) : line }));

@@ -1,15 +1,44 @@
 import type { M3Database } from '../database.mts';
+import type { Batch } from '../ledger.mts';
 import type { MiRecord } from './engine.mts';
 
 export interface Table {
   prefix: string;
-  rows(db: M3Database): MiRecord[];
+  /** @param near the first characters of a key, where only such rows are asked for */
+  rows(db: M3Database, near?: string): MiRecord[];
   columns: string[];
 }
 
 const CUSTOMER_COLUMNS =
   'CONO DIVI CUNO CUNM CUA1 CUA2 CUA3 CUA4 PONO TOWN CSCD ECAR LNCD PHNO PHN2 MAIL VRNO STAT CUTP CUCL SMCD CUCD ALCU YREF PYNO CUST INRC PYGR CCUS BLCD CRLM CRL2 CRL3 ODUD TDIN TOIN TBLG ODUE TEPY RGDT LMDT LMTS CHNO CHID'.split(
     ' ',
+  );
+
+const batchesOf = (db: M3Database, near?: string): Batch[] =>
+  near === undefined ? [...db.ledger.batches.values()] : db.ledger.nearTo(near).batches;
+
+/** A batch that was deleted by hand is gone from everywhere. */
+const present = (db: M3Database, batches: Batch[]): Batch[] =>
+  batches.filter(({ head }) => db.ledger.batches.has(`${head.DIVI ?? ''}|${head.KEY1 ?? ''}`));
+
+const headRows = (db: M3Database, near?: string): MiRecord[] =>
+  present(db, batchesOf(db, near)).map(({ head }) => head);
+
+const lineRows = (db: M3Database, isField: boolean, near?: string): MiRecord[] =>
+  present(db, batchesOf(db, near)).flatMap(({ head: { CONO = '', DIVI = '' }, lines }) =>
+    [...lines.values()]
+      .filter(({ PARM }) => (PARM === undefined) === isField)
+      .map((line) => ({ ...line, CONO, DIVI })),
+  );
+
+const decimal = (minor: bigint): string => (Number(minor) / 100).toFixed(2);
+
+/** The general ledger has one row a line. */
+const ledgerRows = (db: M3Database, near?: string): MiRecord[] =>
+  (near === undefined ? db.ledger.posted : db.ledger.nearTo(near).posted).flatMap(({ currency, lines }) =>
+    lines.map(({ account, amount, text }) => ({
+      ...{ CONO: '100', DIVI: 'AAA', AIT1: account, CUCD: currency, CUAM: decimal(amount), VTXT: text },
+    })),
   );
 
 /** What EXPORTMI can read here. */
@@ -36,13 +65,31 @@ export const TABLES: Record<string, Table> = {
     columns: 'CONO PUNO SUNO PUST PUSL PUDT CUCD NTAM ORTY BUYE FACI WHLO LMDT LMTS CHNO'.split(' '),
     rows: (db) => db.business.purchaseOrders.sorted(),
   },
+  FGLINH: { prefix: 'FH', columns: ['CONO', 'DIVI', 'KEY1', 'INTN', 'DESC'], rows: headRows },
+  FGLINL: {
+    prefix: 'FL',
+    columns: ['CONO', 'DIVI', 'KEY1', 'LINE', 'PARM'],
+    rows: (db, near) => lineRows(db, false, near),
+  },
+  // The prefix of this one is this company's own, so that only who asks for it finds it.
+  FGLINF: {
+    prefix: 'FQ',
+    columns: 'CONO DIVI KEY1 LINE INRI AIT1 CUCD CUAM ACDT VTXT EXN1 EXI1'.split(' '),
+    rows: (db, near) => lineRows(db, true, near),
+  },
+  FGLEDG: {
+    prefix: 'EG',
+    columns: ['CONO', 'DIVI', 'AIT1', 'CUCD', 'CUAM', 'VTXT'],
+    rows: ledgerRows,
+  },
   FSLEDG: {
     prefix: 'ES',
     columns:
       'CONO DIVI PYNO CINO INYR CUNO CUCD CUAM IVDT DUDT RECO REDE PYCD YEA4 JRNO JSNO VONO TRCD LMDT LMTS CHNO'.split(
         ' ',
       ),
-    rows: (db) => db.business.invoices.sorted(),
+    rows: (db, near) =>
+      near === undefined ? db.business.invoices.sorted() : db.business.invoices.near(near),
   },
 };
 
@@ -91,4 +138,5 @@ export const NUMERIC = new Set([
   'JSNO',
   'VONO',
   'TRCD',
+  'LINE',
 ]);

@@ -12,6 +12,8 @@ export const EVENTS_TEMPLATE = '02-member-events-to-customers.json';
 export const SWEEP_TEMPLATE = '03-nightly-sweep.json';
 export const SUPPLIERS_TEMPLATE = '04-suppliers-to-audience.json';
 export const PUSH_TEMPLATE = '05-bod-push-to-audience.json';
+export const ORDERS_TEMPLATE = '06-orders-to-ar.json';
+export const MAIL_LOG_TEMPLATE = '07-transactional-mail-log.json';
 
 export interface LabOptions extends WorldOptions {
   /** Becomes N8N_USER_FOLDER; what an earlier lab left there is removed, except the installed package. */

@@ -1,9 +1,13 @@
 import { startIonSimulator } from './ion/simulator.mts';
 import { startMailchimpSimulator } from './mailchimp/simulator.mts';
+import { startMandrillSimulator } from './mandrill/simulator.mts';
 import type { NewCredential } from './n8n/rest.mts';
 
 /** Template 01 names this audience's id, so that it runs unchanged against the first audience of this name. */
 export const AUDIENCE_NAME = 'Customers';
+
+/** Template 06 names this store. */
+export const STORE_ID = 'shop';
 
 export interface WorldOptions {
   /** The same seed gives the same customers. */
@@ -15,11 +19,13 @@ export interface WorldOptions {
 
 export type SandboxWorld = Awaited<ReturnType<typeof startWorld>>;
 
-/** Both simulated systems, and the two credentials a user would create for them. */
+/** The simulated systems, and the credentials a user would create for them. */
 export async function startWorld({ seed = 1, customers = 2500, ports }: WorldOptions = {}) {
   const ion = await startIonSimulator({ seed, customers, apiPort: ports?.api, tokenPort: ports?.token });
   const mailchimp = await startMailchimpSimulator({ port: ports?.mailchimp });
+  const mandrill = await startMandrillSimulator();
   const audience = mailchimp.audiences.create({ name: AUDIENCE_NAME });
+  mailchimp.shop.createStore({ id: STORE_ID, listId: audience.id });
   const credentials: NewCredential[] = [
     { name: 'Infor ION API account', type: 'ionApi', data: { ionApiSecretFile: ion.ionapi() } },
     {
@@ -27,14 +33,20 @@ export async function startWorld({ seed = 1, customers = 2500, ports }: WorldOpt
       type: 'mailchimpMarketingApi',
       data: { apiKey: mailchimp.apiKey, baseUrl: mailchimp.url },
     },
+    {
+      name: 'Mailchimp Transactional account',
+      type: 'mailchimpTransactionalApi',
+      data: { apiKey: mandrill.apiKey, baseUrl: `${mandrill.url}/api/1.4` },
+    },
   ];
   return {
     ion,
     mailchimp,
+    mandrill,
     audience,
     credentials,
     close: async (): Promise<void> => {
-      await Promise.all([ion.close(), mailchimp.close()]);
+      await Promise.all([ion.close(), mailchimp.close(), mandrill.close()]);
     },
   };
 }

@@ -75,6 +75,41 @@ export const REASONS = {
   'merge-field-vanished': quarantined(
     'The merge field was deleted from the audience while the run was under way.',
   ),
+  'order-unchanged': skipped('CloudSuite already has the order as it is.'),
+  'order-not-posted': skipped('The order was cancelled, or refunded, before anything of it was posted.'),
+  'order-not-paid': skipped('The order is not paid yet, and only paid orders are posted.'),
+  'not-an-order': quarantined('The input item is no order of a Mailchimp store.'),
+  'order-currency': quarantined('The order names no currency of ISO 4217.'),
+  'order-amount': quarantined('An amount of the order is no number.'),
+  'order-does-not-add-up': quarantined(
+    'Lines, discounts, shipping and tax of the order do not add up to its total. Correct the order in the shop.',
+  ),
+  'refund-amount-unknown': quarantined(
+    'The order is partly refunded, but Mailchimp is not told how much. Post the credit by hand, or let the shop send the new total.',
+  ),
+  'customer-unknown': quarantined(
+    'No customer of CloudSuite is linked to the buyer or has the buyer’s address. Link them, or post the order by hand.',
+  ),
+  'customer-ambiguous': quarantined(
+    'Several customers of CloudSuite share the buyer’s contact or address. Post the order by hand.',
+  ),
+  'order-of-another-customer': quarantined(
+    'Earlier vouchers of the order belong to another customer. Correct them by hand.',
+  ),
+  'account-missing': quarantined(
+    'A part of the order has no account in the mapping. Add it under “Accounts”.',
+  ),
+  'voucher-key-taken': quarantined(
+    'The voucher number of the order belongs to something else in CloudSuite.',
+  ),
+  'voucher-unreadable': quarantined(
+    'Vouchers of the order are posted, but what they consist of can no longer be read. Post the difference by hand.',
+  ),
+  'voucher-left-open': failed(
+    'Another run is entering the voucher, or an earlier one was left unposted. If it stays, delete it in CloudSuite.',
+  ),
+  'message-of-nobody': skipped('No customer of CloudSuite belongs to the address of the message.'),
+  'not-a-message': quarantined('The input item is no event of Mailchimp Transactional.'),
   'not-a-party': quarantined('The input item is not a customer or supplier from the Infor CloudSuite node.'),
   'refused-record': quarantined('Mailchimp refuses the contact.'),
   'too-many-signups': failed('The address joined too many audiences recently. Mailchimp takes it later.'),

@@ -34,6 +34,16 @@ export function isSigned(header: string, rawBody: Buffer, secret: string, now: n
   return sameSecret(digest, expected) && Math.abs(now - Number(time)) <= TOLERANCE_S;
 }
 
+/** HMAC-SHA256 of a body, in base 64 or in hex, as shops sign what they post. */
+export function isSignedBody(given: string, rawBody: Buffer | undefined, secret: string): boolean {
+  if (!rawBody || secret === '') return false;
+  const digest = createHmac('sha256', secret).update(rawBody).digest();
+  const text = given.trim().replace(/^sha256=/, '');
+  return (
+    sameSecret(text, digest.toString('base64')) || sameSecret(text.toLowerCase(), digest.toString('hex'))
+  );
+}
+
 /** Seals a secret for a place that is not encrypted. @param password has to be a random secret itself */
 export function seal(secret: string, password: string): string {
   const iv = randomBytes(12);

@@ -1,6 +1,8 @@
 import type { BusinessRecord, RecordKind } from '../../sync/record';
+import type { MailLog } from '../../sync/transactional/mailLog';
 import type { Gateway } from './gateway';
 import type { PartyHomes, Row } from './homes';
+import type { Posting, ReceivableBook, ReceivableType } from './receivables';
 
 /** An entry of a list that people choose from. */
 export interface Choice {
@@ -92,6 +94,10 @@ export interface ProductLine {
    */
   list(kind: RecordKind, query: RecordQuery): AsyncIterable<BusinessRecord[]>;
   homes(kind: 'customer' | 'supplier'): PartyHomes;
+  /** Customers whose usual e-mail field is exactly this address: address → numbers. */
+  customersByEmail(emails: string[]): Promise<Map<string, string[]>>;
+  /** Only where `ProductLineType.receivable` says what it posts. @throws ConnectorError INFOR_SETTING */
+  receivables?(posting: Posting): ReceivableBook;
 }
 
 /** A call of the product line's own protocol, for what the objects do not cover. */
@@ -135,6 +141,10 @@ export interface ProductLineType {
   /** Lists for people to choose from, read from the system. @param values what is filled in so far */
   lists: Record<string, (gateway: Gateway, settings: Settings, values: Row) => Promise<Choice[]>>;
   raw: RawResource[];
+  /** Fields of a customer that usually tell about its last order mail, 30 characters each. */
+  mailLogFields: Record<keyof MailLog, string>;
+  /** What orders of a shop become here, or why nothing. */
+  receivable: ReceivableType | { missing: string };
   /** @throws ConnectorError INFOR_SETTING */
   open(gateway: Gateway, settings: Settings): ProductLine;
 }

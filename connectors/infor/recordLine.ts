@@ -1,71 +1,21 @@
 import type { AddressEntry } from '../../sync/contactChangeTypes';
-import type { FinancialStatus, PartyStatus } from '../../sync/party';
 import type { BusinessRecord, RecordKind } from '../../sync/record';
 import { reader, toGlAccount, toInvoice, toItem, toParty, toPurchaseOrder, toReference } from './canonical';
 import { splitAddresses } from './emails';
-import type { PartyHomes, RecordHome, ReferenceFields, Row, WriteAnswer } from './homes';
+import type { PartyHomes, RecordHome, Row } from './homes';
 import type { ObjectType, ProductLine, ReadOptions, RecordQuery } from './productLine';
-
-/** What is asked of one kind of records. */
-export interface PageQuery {
-  kind: RecordKind;
-  /** Source fields to read. */
-  fields: string[];
-  /** ms since 1970, inclusive; undefined for all. */
-  since?: number;
-  /** Number after which the list goes on. */
-  after?: string;
-  /** Source field → exact value. */
-  filter: Row;
-  /** So many rows are wanted at most. */
-  limit?: number;
-}
-
-/** A system that keeps each record whole under one number, with the fields that its tenant has added. */
-export interface RecordSource {
-  serverCursor(): Promise<string>;
-  /** In the order of the number; of changed records in any order. Rows may come twice, none may be missing. */
-  pages(query: PageQuery): AsyncIterable<Row[]>;
-  /** Records by number, all fields, many in few calls; what does not exist is missing. */
-  find(kind: RecordKind, numbers: string[]): Promise<Map<string, Row>>;
-  /** One answer a row, in order. */
-  write(
-    kind: 'customer' | 'supplier',
-    rows: ReadonlyMap<string, Row>,
-    current: ReadonlyMap<string, Row>,
-  ): Promise<WriteAnswer[]>;
-}
-
-/** How the system writes what a text cannot show by itself. */
-export interface Formats {
-  /** → YYYY-MM-DD; '' for none. */
-  date(text: string): string;
-  /** → a plain decimal such as -1234.50; '' for none. */
-  decimal(text: string): string;
-  /** When the record changed, ISO 8601; '' for none. @param field by canonical name */
-  moment(field: (canonical: string) => string): string;
-  /** @param field by canonical name */
-  status(kind: RecordKind, field: (canonical: string) => string, activeStatuses: string[]): PartyStatus;
-  financialStatus(field: (canonical: string) => string): FinancialStatus;
-}
-
-export interface RecordLineParts {
-  source: RecordSource;
-  formats: Formats;
-  /** Canonical field → source field, by kind. */
-  names: Record<RecordKind, Row>;
-  referenceFields(kind: 'customer' | 'supplier'): ReferenceFields;
-  /** Longest address that the usual home holds, by source field. */
-  emailLength(field: string): number;
-  /** Whether the tenant has added this field. */
-  isCustom(field: string): boolean;
-}
+import type { Posting, ReceivableBook } from './receivables';
+import type { PageQuery, RecordLineParts } from './recordSource';
 
 const isParty = (kind: RecordKind): kind is 'customer' | 'supplier' =>
   kind === 'customer' || kind === 'supplier';
 
 class RecordLine implements ProductLine {
-  constructor(private readonly parts: RecordLineParts) {}
+  readonly receivables?: (posting: Posting) => ReceivableBook;
+
+  constructor(private readonly parts: RecordLineParts) {
+    if (parts.receivables) this.receivables = (posting) => parts.receivables!(posting);
+  }
 
   serverCursor(): Promise<string> {
     return this.parts.source.serverCursor();
@@ -134,6 +84,19 @@ class RecordLine implements ProductLine {
         };
       },
     };
+  }
+
+  async customersByEmail(emails: string[]): Promise<Map<string, string[]>> {
+    const field = this.emailField('customer', '');
+    const found = new Map<string, string[]>();
+    for (const email of emails) {
+      const numbers = new Set<string>();
+      const query = { kind: 'customer' as const, fields: [field], filter: { [field]: email }, limit: 2 };
+      for await (const rows of this.parts.source.pages(query))
+        for (const row of rows) numbers.add(reader(row, this.parts.names.customer)('number'));
+      found.set(email, [...numbers]);
+    }
+    return found;
   }
 
   private emailField(kind: 'customer' | 'supplier', emailHome: string): string {

@@ -15,10 +15,11 @@ import type { Operation } from './operation';
 import { bod } from './resources/bod';
 import { m3Transaction } from './resources/m3Transaction';
 import { rawResources } from './resources/raw';
+import { receivable } from './resources/receivable';
 import { RECORDS } from './resources/records';
 import { system } from './resources/system';
 
-const RESOURCES = [...RECORDS, bod, m3Transaction, ...rawResources, system];
+const RESOURCES = [...RECORDS, bod, receivable, m3Transaction, ...rawResources, system];
 
 function operationOf(node: IExecuteFunctions): Operation {
   const resource = RESOURCES.find(({ value }) => value === node.getNodeParameter('resource', 0))!;

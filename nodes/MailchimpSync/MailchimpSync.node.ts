@@ -14,6 +14,11 @@ import { mailchimpCredentials } from '../shared/authentication';
 import { failedItem, toNodeError } from '../shared/errors';
 import { mailchimpOf } from '../shared/mailchimp';
 import { properties } from './description';
+import { markBounced } from './markBounced';
+import { currentOrders } from './reads/currentOrders';
+import { readResource } from './reads/resources';
+import { runReads } from './reads/run';
+import { searchStores } from '../shared/store';
 import { isContactRead, readContacts } from './readContacts';
 import { getMergeFields } from './methods';
 import { readJob } from './syncContacts/readJob';
@@ -74,13 +79,18 @@ export class MailchimpSync implements INodeType {
   };
 
   methods = {
-    listSearch: { searchAudiences },
+    listSearch: { searchAudiences, searchStores },
     resourceMapping: { getMergeFields },
   };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     try {
+      const resource = readResource(this.getNodeParameter('resource', 0, 'contact') as string);
+      if (resource && this.getNodeParameter('operation', 0) === 'getCurrent')
+        return [await currentOrders(this, await mailchimpOf(this)), [], []];
+      if (resource) return [await runReads(this, await mailchimpOf(this), resource), [], []];
       const operation = this.getNodeParameter('operation', 0, 'sync') as string;
+      if (operation === 'markBounced') return await markBounced(this, await mailchimpOf(this));
       if (!isContactRead(operation)) return await sync(this);
       return [await readContacts(this, await mailchimpOf(this), operation), [], []];
     } catch (error) {

@@ -25,6 +25,9 @@ import { InforCloudSuite } from '../../nodes/InforCloudSuite/InforCloudSuite.nod
 import { MailchimpSync } from '../../nodes/MailchimpSync/MailchimpSync.node.ts';
 import { InforBodTrigger } from '../../nodes/InforBodTrigger/InforBodTrigger.node.ts';
 import { InforCloudSuiteTrigger } from '../../nodes/InforCloudSuiteTrigger/InforCloudSuiteTrigger.node.ts';
+import { MailchimpOrderTrigger } from '../../nodes/MailchimpOrderTrigger/MailchimpOrderTrigger.node.ts';
+import { MailchimpTransactionalApi } from '../../credentials/MailchimpTransactionalApi.credentials.ts';
+import { MailchimpTransactionalTrigger } from '../../nodes/MailchimpTransactionalTrigger/MailchimpTransactionalTrigger.node.ts';
 import { MailchimpSyncTrigger } from '../../nodes/MailchimpSyncTrigger/MailchimpSyncTrigger.node.ts';
 import { TestCredentials } from './credentials.mts';
 
@@ -41,6 +44,8 @@ const NODES: Record<string, INodeType> = {
   [`${PACKAGE}.inforBodTrigger`]: new InforBodTrigger(),
   [`${PACKAGE}.inforCloudSuiteTrigger`]: new InforCloudSuiteTrigger(),
   [`${PACKAGE}.mailchimpSync`]: new MailchimpSync(),
+  [`${PACKAGE}.mailchimpOrderTrigger`]: new MailchimpOrderTrigger(),
+  [`${PACKAGE}.mailchimpTransactionalTrigger`]: new MailchimpTransactionalTrigger(),
   [`${PACKAGE}.mailchimpSyncTrigger`]: new MailchimpSyncTrigger(),
 };
 
@@ -55,6 +60,7 @@ export const CREDENTIALS: Record<string, ICredentialType> = {
   ionApi: new IonApi(),
   mailchimpMarketingApi: new MailchimpMarketingApi(),
   mailchimpMarketingOAuth2Api: new MailchimpMarketingOAuth2Api(),
+  mailchimpTransactionalApi: new MailchimpTransactionalApi(),
   httpBasicAuth: n8ns('httpBasicAuth', 'user', 'password'),
   httpHeaderAuth: n8ns('httpHeaderAuth', 'name', 'value'),
 };

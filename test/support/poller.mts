@@ -11,7 +11,7 @@ import { CREDENTIALS, surroundings, workflowOf, type NodeRun } from './harness.m
 export class Poller {
   private database = '{}';
   private memory: string | undefined;
-  private readonly nodeId = randomUUID();
+  private nodeId = randomUUID();
 
   constructor(
     private readonly type: INodeType,
@@ -35,8 +35,14 @@ export class Poller {
     return this.poll('activate', true);
   }
 
+  /** Another process: what the node kept in memory, by its id, is gone as well. */
   restart(): void {
     this.memory = undefined;
+    this.nodeId = randomUUID();
+  }
+
+  get node(): string {
+    return this.nodeId;
   }
 
   get stored(): string {

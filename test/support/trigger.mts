@@ -43,6 +43,16 @@ const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   return Buffer.concat(parts);
 };
 
+/** As n8n parses it: a body that is no JSON, though it says so, is none. */
+function bodyIn(request: IncomingMessage, rawBody: Buffer): unknown {
+  if (!(request.headers['content-type'] ?? '').includes('json')) return parse(rawBody.toString());
+  try {
+    return JSON.parse(rawBody.toString()) as unknown;
+  } catch {
+    return {};
+  }
+}
+
 /** The answer that a node writes to, with Express's two methods that nodes use. */
 const expressLike = (response: ServerResponse): ServerResponse =>
   Object.assign(response, {
@@ -103,7 +113,7 @@ class Trigger {
     Object.assign(request, {
       rawBody: request.method === 'POST' ? rawBody : undefined,
       query: Object.fromEntries(url.searchParams),
-      body: parse(rawBody.toString()),
+      body: bodyIn(request, rawBody),
       params: {},
       path: url.pathname,
     });

@@ -3,7 +3,8 @@ import { referenceFieldsOf } from '../canonical';
 import { dayOf, decimalOf, isoOf } from '../formats';
 import type { Gateway } from '../gateway';
 import type { ProductLine, ProductLineType, Settings } from '../productLine';
-import { namesOf, recordLine, type Formats } from '../recordLine';
+import { namesOf, recordLine } from '../recordLine';
+import type { Formats } from '../recordSource';
 import { OBJECTS, REFERENCE_FIELDS, SETTINGS, TABLES } from './objects';
 import { CALLS, rawSx } from './raw';
 import { distributionSource } from './source';
@@ -74,6 +75,10 @@ export const distribution: ProductLineType = {
   settings: SETTINGS,
   emailHomes: [{ name: 'Record', value: 'email', description: 'The field email of the record' }],
   objects: OBJECTS,
+  mailLogFields: { sent: 'user18', state: 'user19', order: 'user20' },
+  receivable: {
+    missing: 'SX.e takes no receivable of another system by its API; it makes invoices of its own orders.',
+  },
   lists: { calls: async () => CALLS.map((name) => ({ name, value: name })) },
   raw: [rawSx(connect)],
   open,

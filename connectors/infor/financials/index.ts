@@ -5,10 +5,12 @@ import { dayOf, decimalOf, isoOf } from '../formats';
 import type { Gateway } from '../gateway';
 import type { ReferenceFields, Row } from '../homes';
 import type { ProductLine, ProductLineType, Settings } from '../productLine';
-import { namesOf, recordLine, type Formats } from '../recordLine';
+import { namesOf, recordLine } from '../recordLine';
+import type { Formats } from '../recordSource';
 import { createLandmark, type Landmark } from './landmark';
 import { CLASSES, OBJECTS, REFERENCE_FIELDS, SETTINGS } from './objects';
 import { rawLandmark } from './raw';
+import { financialsReceivables, RECEIVABLE } from './receivables';
 import { financialsSource } from './source';
 
 type Names = Record<RecordKind, Row>;
@@ -86,6 +88,7 @@ function open(gateway: Gateway, settings: Settings): ProductLine {
     referenceFields: () => references,
     emailLength: () => 100,
     isCustom: customIn(names, references),
+    receivables: (posting) => financialsReceivables(connect(gateway, settings), value('listName'), posting),
   });
 }
 
@@ -98,6 +101,8 @@ export const financials: ProductLineType = {
     { name: 'Record', value: 'EmailAddress', description: 'The field EmailAddress of the record' },
   ],
   objects: OBJECTS,
+  mailLogFields: { sent: 'MailchimpMailSent', state: 'MailchimpMailState', order: 'MailchimpMailOrder' },
+  receivable: RECEIVABLE,
   lists: {
     classes: async (gateway, settings) =>
       (await connect(gateway, settings).classes()).map((name) => ({ name, value: name })),

@@ -1,6 +1,6 @@
 import type { RecordKind } from '../../../sync/record';
 import type { Row, WriteAnswer } from '../homes';
-import type { PageQuery, RecordSource } from '../recordLine';
+import type { PageQuery, RecordSource } from '../recordSource';
 import type { Landmark } from './landmark';
 import { ALL, pagesOf } from './pages';
 import { rowChecks, type Keys } from './rowChecks';

@@ -33,6 +33,8 @@ export interface Ido {
   load(ido: string, query: LoadQuery): Promise<Loaded>;
   /** POST update/{ido} of one record: CSI is seen to process only the first change of a call (infor §4.5). */
   update(ido: string, itemId: string, fields: Row): Promise<UpdateOutcome>;
+  /** POST update/{ido} of one new record. */
+  insert(ido: string, fields: Row): Promise<UpdateOutcome>;
   /** POST invoke/{ido}. Parameters and return value as CSI gives them; 16 is a validation error. */
   invoke(
     ido: string,
@@ -78,6 +80,19 @@ export function createIdo(gateway: Gateway, configuration: string): Ido {
     bodyOf(await gateway.send({ ...request, path: ROOT + request.path, headers }, safety), safety);
   const pathOf = (verb: string, ido: string): string => `/${verb}/${encodeURIComponent(ido)}`;
 
+  const change = async (ido: string, how: Json, fields: Row): Promise<UpdateOutcome> => {
+    const Properties = Object.entries(fields).map(([Name, Value]) => ({
+      ...{ Name, Value, Modified: true, IsNull: Value === '' },
+    }));
+    const request = {
+      method: 'POST' as const,
+      path: pathOf('update', ido),
+      body: { Changes: [{ ...how, Properties }] },
+    };
+    const body = await ask(request, 'once');
+    return body.Success === true ? '' : messageOf(body) || 'No reason given';
+  };
+
   return {
     load: async (ido, { properties, filter, orderBy, recordCap, bookmark }) => {
       const query = {
@@ -102,15 +117,8 @@ export function createIdo(gateway: Gateway, configuration: string): Ido {
         moreRows: body.MoreRowsExist === true,
       };
     },
-    update: async (ido, itemId, fields) => {
-      const Properties = Object.entries(fields).map(([Name, Value]) => ({
-        ...{ Name, Value, Modified: true, IsNull: Value === '' },
-      }));
-      const Changes = [{ Action: 2, ItemId: itemId, UpdateLocking: 1, Properties }];
-      const request = { method: 'POST' as const, path: pathOf('update', ido), body: { Changes } };
-      const body = await ask(request, 'once');
-      return body.Success === true ? '' : messageOf(body) || 'No reason given';
-    },
+    update: (ido, itemId, fields) => change(ido, { Action: 2, ItemId: itemId, UpdateLocking: 1 }, fields),
+    insert: (ido, fields) => change(ido, { Action: 1, ItemId: '', UpdateLocking: 0 }, fields),
     invoke: async (ido, method, parameters) => {
       const request = {
         method: 'POST' as const,

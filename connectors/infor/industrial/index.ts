@@ -5,10 +5,12 @@ import { referenceFieldsOf } from '../canonical';
 import { dayOf, decimalOf, isoOf } from '../formats';
 import type { Gateway } from '../gateway';
 import type { ProductLine, ProductLineType, Settings } from '../productLine';
-import { namesOf, recordLine, type Formats } from '../recordLine';
+import { namesOf, recordLine } from '../recordLine';
+import type { Formats } from '../recordSource';
 import { createIdo, type Ido } from './ido';
 import { IDOS, OBJECTS, REFERENCE_FIELDS, SETTINGS } from './objects';
 import { rawIdo } from './raw';
+import { industrialReceivables, RECEIVABLE } from './receivables';
 import { industrialSource } from './source';
 
 /** The configuration that the user named, or the only one there is (GET configurations). */
@@ -47,12 +49,14 @@ function open(gateway: Gateway, settings: Settings): ProductLine {
     (settings.values[name] ?? '').trim() || SETTINGS.find((field) => field.name === name)!.default;
   const names = namesOf(OBJECTS, settings.fieldNames);
   let ido: Promise<Ido> | undefined;
-  const source = industrialSource(() => (ido ??= connect(gateway, settings)), {
+  const keyLength = Number(value('keyLength')) || 7;
+  const connected = (): Promise<Ido> => (ido ??= connect(gateway, settings));
+  const source = industrialSource(connected, {
     idoOf: (kind) => value(IDOS[kind].setting),
     always: (kind) => IDOS[kind].always,
     keyOf: (kind) => names[kind].number!,
     changeTimeOf: (kind) => names[kind].modifiedAt!,
-    keyLength: Number(value('keyLength')) || 7,
+    keyLength,
   });
   return recordLine({
     source,
@@ -61,6 +65,7 @@ function open(gateway: Gateway, settings: Settings): ProductLine {
     referenceFields: (kind) => referenceFieldsOf(settings.referenceFields, REFERENCE_FIELDS[kind]),
     emailLength: () => 60,
     isCustom: (field) => /^\w*Uf_/.test(field),
+    receivables: (posting) => industrialReceivables(connected, posting, keyLength),
   });
 }
 
@@ -71,6 +76,8 @@ export const industrial: ProductLineType = {
   settings: SETTINGS,
   emailHomes: ['CustomerEmailAddr', 'BillToEmail', 'ShipToEmail'].map((name) => ({ name, value: name })),
   objects: OBJECTS,
+  mailLogFields: { sent: 'cusUf_MailSent', state: 'cusUf_MailState', order: 'cusUf_MailOrder' },
+  receivable: RECEIVABLE,
   lists: {
     configurations: async (gateway) =>
       (await createIdo(gateway, '').configurations()).map((name) => ({ name, value: name })),

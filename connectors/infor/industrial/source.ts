@@ -1,7 +1,7 @@
 import type { RecordKind } from '../../../sync/record';
 import { localTime, momentMs } from '../formats';
 import type { Row, WriteAnswer } from '../homes';
-import type { PageQuery, RecordSource } from '../recordLine';
+import type { PageQuery, RecordSource } from '../recordSource';
 import { refusedWrite } from '../refusal';
 import type { Ido } from './ido';
 
@@ -19,10 +19,10 @@ export interface SourceSettings {
   keyLength: number;
 }
 
-const quoted = (text: string): string => `N'${text.replaceAll("'", "''")}'`;
+export const quoted = (text: string): string => `N'${text.replaceAll("'", "''")}'`;
 
 /** A key as CSI stores it (infor §4.4). */
-const padded = (number: string, width: number): string =>
+export const padded = (number: string, width: number): string =>
   /^\d+$/.test(number) ? number.padStart(width) : number;
 
 const equal = (fields: Row): string[] =>
@@ -114,7 +114,7 @@ export function industrialSource(ido: () => Promise<Ido>, settings: SourceSettin
 }
 
 /** A write whose answer is lost is looked up again; any other trouble is one of the whole call. */
-function unknownOutcome(error: unknown): Promise<undefined> {
+export function unknownOutcome(error: unknown): Promise<undefined> {
   const { errorCode } = error as { errorCode?: string };
   const isLost = ['ION_UNAVAILABLE', 'ION_TIMEOUT', 'ION_ANSWER', 'ION_THROTTLED'].includes(errorCode ?? '');
   return isLost ? Promise.resolve(undefined) : Promise.reject(error as Error);

@@ -3,7 +3,8 @@ import { referenceFieldsOf } from '../canonical';
 import { dayOf, decimalOf, isoOf } from '../formats';
 import type { Gateway } from '../gateway';
 import type { ProductLine, ProductLineType, Settings } from '../productLine';
-import { namesOf, recordLine, type Formats } from '../recordLine';
+import { namesOf, recordLine } from '../recordLine';
+import type { Formats } from '../recordSource';
 import { OBJECTS, REFERENCE_FIELDS, SETS, SETTINGS } from './objects';
 import { createOData, type OData } from './odata';
 import { rawOData } from './raw';
@@ -61,6 +62,11 @@ export const ln: ProductLineType = {
   settings: SETTINGS,
   emailHomes: [{ name: 'Business Partner', value: 'EmailAddress', description: 'The property EmailAddress' }],
   objects: OBJECTS,
+  mailLogFields: { sent: 'cdf_mcms', state: 'cdf_mcst', order: 'cdf_mcor' },
+  receivable: {
+    missing:
+      'LN takes no receivable of another system by its OData services; it makes invoices of its own sales orders.',
+  },
   lists: {
     entitySets: async (gateway, settings, { entitySet = '' }) => {
       const service = entitySet.split('/')[0] || 'tcapi.comBusinessPartner';

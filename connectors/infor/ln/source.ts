@@ -1,7 +1,7 @@
 import type { RecordKind } from '../../../sync/record';
 import { ConnectorError } from '../../errors';
 import type { Row, WriteAnswer } from '../homes';
-import type { PageQuery, RecordSource } from '../recordLine';
+import type { PageQuery, RecordSource } from '../recordSource';
 import { refusedWrite } from '../refusal';
 import type { OData } from './odata';
 import type { Property } from './schema';

@@ -1,4 +1,5 @@
 import { ConnectorError } from '../../errors';
+import { miError } from './answer';
 import type { Mi } from './mi';
 import type { MiRecord } from './fields';
 
@@ -22,14 +23,8 @@ export interface Selection {
   maxRecords?: number;
 }
 
-/**
- * EXPORTMI/Select: rows of a table as one joined text each (infor §3.5). Fields come without their table prefix.
- * @throws ConnectorError M3_QUERY_TOO_LONG
- */
-export async function selectRows(
-  mi: Mi,
-  { columns, table, where, maxRecords = 0 }: Selection,
-): Promise<MiRecord[]> {
+/** @throws ConnectorError M3_QUERY_TOO_LONG */
+function recordOf({ columns, table, where }: Selection): MiRecord {
   const conditions = where.map(([column, operator, value]) => {
     const literal = typeof value === 'number' ? String(value) : quoted(value);
     return `${column} ${operator} ${literal}`;
@@ -42,11 +37,33 @@ export async function selectRows(
       'Ask for fewer columns.',
     );
   }
-  const record = { QERY: query, SEPC: SEPARATOR, HDRS: '0' };
-  const rows = await mi.call({ program: 'EXPORTMI', transaction: 'Select', record, maxRecords });
-  return rows.map(({ REPL = '' }) => {
+  return { QERY: query, SEPC: SEPARATOR, HDRS: '0' };
+}
+
+/** Fields come without their table prefix. */
+const rowsOf = (records: MiRecord[], { columns }: Selection): MiRecord[] =>
+  records.map(({ REPL = '' }) => {
     const parts = REPL.split(SEPARATOR);
     const values = [...parts.slice(0, columns.length - 1), parts.slice(columns.length - 1).join(SEPARATOR)];
     return Object.fromEntries(columns.map((column, i) => [column.slice(2), (values[i] ?? '').trim()]));
+  });
+
+/**
+ * EXPORTMI/Select: rows of a table as one joined text each (infor §3.5). Fields come without their table prefix.
+ * @throws ConnectorError M3_QUERY_TOO_LONG
+ */
+export async function selectRows(mi: Mi, selection: Selection): Promise<MiRecord[]> {
+  const { maxRecords = 0 } = selection;
+  const call = { program: 'EXPORTMI', transaction: 'Select', record: recordOf(selection), maxRecords };
+  return rowsOf(await mi.call(call), selection);
+}
+
+/** Several selections in bulk calls; the rows of each, in order. @throws ConnectorError as `selectRows` does */
+export async function selectMany(mi: Mi, selections: Selection[]): Promise<MiRecord[][]> {
+  const calls = selections.map((one) => ({ transaction: 'Select', record: recordOf(one) }));
+  const results = await mi.bulk('EXPORTMI', calls);
+  return results.map((result, i) => {
+    if ('error' in result) throw miError('EXPORTMI', 'Select', result.error);
+    return rowsOf(result.records, selections[i]!);
   });
 }

@@ -3,10 +3,14 @@ import type { Gateway } from '../gateway';
 import type { ProductLine, ProductLineType, RecordQuery } from '../productLine';
 import { getAccount, listAccounts } from './accounts';
 import { getCustomer, listCustomers } from './customers';
+import { companyNumber } from './company';
+import { selectMany } from './exportmi';
 import { LISTS } from './lists';
 import { createMi, type Mi } from './mi';
 import { OBJECTS } from './objects';
 import { customerHomes, supplierHomes } from './partyHomes';
+import { receivableBook } from './receivables/book';
+import { postingOf, RECEIVABLE } from './receivables/settings';
 import { SETTINGS, settingsOf, type M3Settings } from './settings';
 import { getSupplier, listSuppliers } from './suppliers';
 import { getFromTable, listTable } from './tableRecords';
@@ -32,6 +36,27 @@ async function serverTime(mi: Mi): Promise<string> {
   );
 }
 
+/** By EXPORTMI, field MAIL; an address that stands there beside others is not found. */
+async function customersByEmail(
+  mi: Mi,
+  emails: string[],
+  { company }: M3Settings,
+): Promise<Map<string, string[]>> {
+  const cono = await companyNumber(mi, company);
+  const rows = await selectMany(
+    mi,
+    emails.map((email) => ({
+      columns: ['OKCUNO'],
+      table: 'OCUSMA',
+      where: [
+        ['OKCONO', '=', cono],
+        ['OKMAIL', '=', email],
+      ],
+    })),
+  );
+  return new Map(emails.map((email, i) => [email, rows[i]!.map(({ CUNO = '' }) => CUNO)]));
+}
+
 function open(gateway: Gateway, settings: M3Settings): ProductLine {
   const mi = createMi(gateway, settings);
   const now = (): Promise<string> => serverTime(mi);
@@ -53,6 +78,9 @@ function open(gateway: Gateway, settings: M3Settings): ProductLine {
       return listTable(mi, kind, query, settings, now);
     },
     homes: (kind) => (kind === 'customer' ? customerHomes(mi, settings) : supplierHomes(mi, settings)),
+    customersByEmail: async (emails) =>
+      emails.length > 0 ? customersByEmail(mi, emails, settings) : new Map<string, string[]>(),
+    receivables: (posting) => receivableBook(mi, settings, postingOf(posting)),
   };
 }
 
@@ -75,7 +103,9 @@ export const m3: ProductLineType = {
     },
   ],
   objects: OBJECTS,
+  mailLogFields: { sent: 'A330', state: 'A430', order: 'A530' },
   lists: LISTS,
   raw: [],
+  receivable: RECEIVABLE,
   open: (gateway, settings) => open(gateway, settingsOf(settings)),
 };

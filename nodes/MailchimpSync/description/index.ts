@@ -3,6 +3,9 @@ import { audienceProperty } from '../../shared/audience';
 import { authenticationProperty } from '../../shared/authentication';
 import { newMergeFields } from './newMergeFields';
 import { options } from './options';
+import { READS } from '../reads/resources';
+import { readProperties } from '../reads/description';
+import { bounceProperties } from './bounce';
 import { contactReads } from './contacts';
 import { forAll, forSync } from './shownFor';
 
@@ -12,7 +15,10 @@ const resourceAndOperation: INodeProperties[] = [
     name: 'resource',
     type: 'options',
     noDataExpression: true,
-    options: [{ name: 'Contact', value: 'contact' }],
+    options: [
+      { name: 'Contact', value: 'contact' },
+      ...READS.map(({ name, value }) => ({ name, value })),
+    ].sort((a, b) => a.name.localeCompare(b.name)),
     default: 'contact',
   },
   {
@@ -33,6 +39,12 @@ const resourceAndOperation: INodeProperties[] = [
         value: 'getAll',
         action: 'Get many contacts',
         description: 'Get many contacts, or those that changed, with their customer numbers',
+      },
+      {
+        name: 'Mark as Bounced',
+        value: 'markBounced',
+        action: 'Mark contacts as bounced',
+        description: 'Let Mailchimp send nothing more to addresses that do not exist',
       },
       {
         name: 'Sync',
@@ -123,4 +135,6 @@ export const properties: INodeProperties[] = [
   ...main,
   options,
   ...contactReads,
+  ...bounceProperties,
+  ...readProperties,
 ];

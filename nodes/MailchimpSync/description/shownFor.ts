@@ -4,4 +4,5 @@ export const forSync = shownFor('sync');
 export const forGet = shownFor('get');
 export const forGetAll = shownFor('getAll');
 export const forReads = shownFor('get', 'getAll');
-export const forAll = shownFor('get', 'getAll', 'sync');
+export const forBounced = shownFor('markBounced');
+export const forAll = shownFor('get', 'getAll', 'markBounced', 'sync');

@@ -1,7 +1,7 @@
 import { ConnectorError } from '../../../connectors/errors';
 import type { Mailchimp } from '../../../connectors/mailchimp/api';
 import type { EffectResult, Plan } from '../../../sync/types';
-import { readState } from './readState';
+import { readState } from '../../shared/audienceState';
 
 type Results = Map<string, EffectResult>;
 

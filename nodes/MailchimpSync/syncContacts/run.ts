@@ -11,7 +11,7 @@ import type { Effect, EffectResult, Plan, RecordOutcome, SyncSettings } from '..
 import type { SyncJob } from './job';
 import { withContactIds } from './contactIds';
 import { checkMergeFields, createMergeFields } from './mergeFields';
-import { readContacts, readState, type AudienceState } from './readState';
+import { readContacts, readState, type AudienceState } from '../../shared/audienceState';
 import { Writer } from './write';
 
 export interface SyncRun {

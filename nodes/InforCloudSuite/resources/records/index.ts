@@ -1,6 +1,7 @@
 import { RECORD_KINDS, type RecordKind } from '../../../../sync/record';
 import type { Operation, Resource } from '../../operation';
 import { applyContact } from '../contactLink/applyContact';
+import { logMail } from '../contactLink/logMail';
 import { setCrossReference } from '../contactLink/setCrossReference';
 import { getCustomFields, setCustomFields } from './customFields';
 import { getOperation } from './get';
@@ -17,7 +18,7 @@ function changesOf(kind: RecordKind): Operation[] {
     updateOperation(kind),
     applyContact(kind),
   ];
-  return own;
+  return kind === 'customer' ? [...own, logMail] : own;
 }
 
 /** One resource for each kind of record, with what any product line can do with it. */

@@ -1,9 +1,9 @@
-import type { Mailchimp } from '../../../connectors/mailchimp/api';
-import { runBatch } from '../../../connectors/mailchimp/batches';
-import { beginListing, getMember, memberRead, toMemberState } from '../../../connectors/mailchimp/members';
-import { isOk } from '../../../connectors/mailchimp/problem';
-import { chooseStateRead, inBlocks, OPERATIONS_PER_BATCH, SMALL_RUN } from '../../../sync/budget';
-import type { MemberState } from '../../../sync/types';
+import type { Mailchimp } from '../../connectors/mailchimp/api';
+import { runBatch } from '../../connectors/mailchimp/batches';
+import { beginListing, getMember, memberRead, toMemberState } from '../../connectors/mailchimp/members';
+import { isOk } from '../../connectors/mailchimp/problem';
+import { chooseStateRead, inBlocks, OPERATIONS_PER_BATCH, SMALL_RUN } from '../../sync/budget';
+import type { MemberState } from '../../sync/types';
 
 export interface AudienceState {
   /** By subscriber hash; an address that is missing is unknown to the audience, if the read was complete. */

@@ -1,0 +1,71 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Mailchimp } from '../../../connectors/mailchimp/api';
+import { markCleaned } from '../../../connectors/mailchimp/bounces';
+import { memberIdOf } from '../../../sync/email';
+import { runRow } from '../../../sync/ledger';
+import type { Member } from '../../../sync/member';
+import { settle } from '../../../sync/outcome';
+import { numbersIn } from '../../../sync/shared';
+import { planBounces } from '../../../sync/transactional/bounce';
+import type { EffectResult, MemberState, RecordOutcome, RunContext } from '../../../sync/types';
+import { audienceAt } from '../../shared/audience';
+import { readState } from '../../shared/audienceState';
+
+function memberJson(
+  state: MemberState | undefined,
+  email: string,
+  audienceId: string,
+  done: boolean,
+): Member | null {
+  if (!state) return null;
+  return {
+    audienceId,
+    contactId: state.contactId,
+    memberId: state.id,
+    email,
+    status: done ? 'cleaned' : state.status,
+    mergeFields: state.mergeFields,
+    lastChanged: '',
+  };
+}
+
+/** Contact → Mark as Bounced: the items fit Apply Contact Change, which tells CloudSuite. */
+export async function markBounced(
+  node: IExecuteFunctions,
+  mailchimp: Mailchimp,
+): Promise<INodeExecutionData[][]> {
+  const audienceId = audienceAt(node);
+  const emails = node
+    .getInputData()
+    .map((_, item) => String(node.getNodeParameter('bouncedEmail', item, '') ?? '').trim());
+  const ids = emails.map((email) => (email === '' ? '' : memberIdOf(email)));
+  const wanted = [...new Set(ids)].filter((id) => id !== '');
+  if (wanted.length === 0) return [[], [], []];
+  const { members } = await readState(mailchimp, audienceId, wanted);
+  const plan = planBounces(audienceId, ids, members);
+  const results = new Map<string, EffectResult>();
+  for (const { key, memberId } of plan.effects)
+    results.set(key, await markCleaned(mailchimp, audienceId, memberId));
+  const context: RunContext = {
+    mode: 'apply',
+    flow: String(node.getNodeParameter('bounceOptions.flow', 0, node.getWorkflow().name ?? '')),
+    executionId: node.getExecutionId(),
+    audienceId,
+  };
+  const outcomes = settle(plan, results, context);
+  outcomes[0]!.ledger.push(runRow(outcomes, context));
+  const tag = String(node.getNodeParameter('bounceOptions.customerNumberField', 0, 'CUSTNO')).toUpperCase();
+  const toItem = ({ itemIndex, ...outcome }: RecordOutcome): INodeExecutionData => {
+    const state = members.get(ids[itemIndex]!);
+    const isDone = outcome.outcome === 'done' || state?.status === 'cleaned';
+    const json = {
+      ...outcome,
+      member: memberJson(state, emails[itemIndex]!, audienceId, isDone),
+      customerNumbers: numbersIn(state?.mergeFields[tag]),
+    };
+    return { json: json as unknown as IDataObject, pairedItem: { item: itemIndex } };
+  };
+  return ['done', 'skipped', 'attention'].map((name) =>
+    outcomes.filter(({ outcome }) => outcome === name).map(toItem),
+  );
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { MAIL_LOG_TEMPLATE, ORDERS_TEMPLATE, readTemplate, startLab, type Lab } from '../../sandbox/lab.mts';
+import { errorOf } from '../../sandbox/n8n/execution.mts';
+import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
+import { HOMES } from '../../sandbox/n8n/tools.mts';
+import { orderOf, type Json } from '../integration/receivable/scene.mts';
+import { until } from './circle.mts';
+
+/** Templates 06 and 07, imported unchanged: a shop, Mailchimp, M3’s ledger and a real n8n between them. */
+
+let lab: Lab;
+let orders: StoredWorkflow;
+const ledger = () => lab.world.ion.m3.ledger;
+const shop = () => lab.world.mailchimp.shop;
+
+const put = (id: string, email: string, change: Json = {}): void =>
+  void shop().putOrder('shop', {
+    ...orderOf(id, email, change),
+    processed_at_foreign: new Date().toISOString(),
+  });
+
+beforeAll(async () => {
+  lab = await startLab({ folder: join(HOMES, 'e2e-orders'), seed: 6, customers: 60 });
+  const { m3 } = lab.world.ion;
+  m3.addCustomer({ CUNO: 'W0001', CUNM: 'Anna', MAIL: 'anna@shop.example', PYNO: '' });
+  m3.addCustomer({ CUNO: 'W0002', CUNM: 'Carl', MAIL: 'carl@shop.example', PYNO: '' });
+  lab.world.mailchimp.audiences.addMember(lab.world.audience.id, { email: 'anna@shop.example' });
+  orders = await lab.api.importWorkflow(readTemplate(ORDERS_TEMPLATE));
+});
+afterAll(() => lab?.stop());
+
+const runNow = async (): Promise<void> =>
+  expect(errorOf(await lab.api.run(orders, 'Run Now', 120_000))).toBe('');
+
+const totals = () => ledger().posted.map(({ customer, total }) => `${customer} ${total}`);
+
+test('recent orders are posted once, however often the night comes', async () => {
+  put('o1', 'anna@shop.example');
+  put('o2', 'carl@shop.example');
+  put('o3', 'nobody@shop.example');
+  await runNow();
+  expect(totals().sort()).toEqual(['W0001 11995', 'W0002 11995']);
+  await runNow();
+  expect(ledger().posted).toHaveLength(2);
+  const rows = await lab.api.tableRows('infor_mailchimp_ledger');
+  const kinds = rows.map(({ kind, status, reason }) =>
+    `${String(kind)} ${String(status)} ${String(reason)}`.trim(),
+  );
+  expect(kinds.filter((kind) => kind === 'receivable applied')).toHaveLength(2);
+  expect(kinds).toContain('note quarantined customer-unknown');
+  expect(JSON.stringify(rows)).not.toContain('@shop.example');
+});
+
+test('a published workflow posts new orders and refunds by itself', async () => {
+  const template = readTemplate(ORDERS_TEMPLATE);
+  const everyMinute = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
+  // Unchanged but for the pace, so that the test need not wait for five minutes.
+  const nodes = template.nodes.map((node) =>
+    node.name === 'When an Order Comes'
+      ? { ...node, parameters: { ...node.parameters, ...everyMinute } }
+      : node,
+  );
+  const before = lab.world.mailchimp.requests.all.length;
+  await lab.api.publish(await lab.api.importWorkflow({ ...template, nodes }));
+  await until('the first poll has seen the store', () =>
+    lab.world.mailchimp.requests.all.slice(before).some(({ path }) => /stores\/shop\/orders$/.test(path)),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  put('o4', 'carl@shop.example');
+  shop().changeOrder('shop', 'o1', { financial_status: 'refunded' });
+  const end = Date.now() + 100_000;
+  while (ledger().posted.length < 4 && Date.now() < end)
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(totals().sort()).toEqual(['W0001 -11995', 'W0001 11995', 'W0002 11995', 'W0002 11995']);
+}, 150_000);
+
+test('what becomes of order mails is on the customer, and a dead address is marked in both systems', async () => {
+  const log = await lab.api.importWorkflow(readTemplate(MAIL_LOG_TEMPLATE));
+  await lab.api.publish(log);
+  const { mandrill, mailchimp, ion, audience } = lab.world;
+  await until('the webhook is registered', () => mandrill.webhooks.hooks.length === 1);
+  const mail = mandrill.messages.create({ email: 'anna@shop.example', metadata: { order_id: 'o1' } });
+  mandrill.emit('send', mail);
+  await mandrill.webhooks.flush();
+  await until('the mail is on the customer', () => ion.m3.customField('W0001', 'A530') === 'o1');
+  mandrill.emit('hard_bounce', mail);
+  await mandrill.webhooks.flush(3);
+  await until(
+    'the contact is cleaned',
+    () => mailchimp.audiences.member(audience.id, 'anna@shop.example')?.status === 'cleaned',
+  );
+  await until('the customer says so', () =>
+    (ion.m3.customField('W0001', 'A430') ?? '').startsWith('hard_bounce'),
+  );
+  expect(mailchimp.consentViolations).toEqual([]);
+  expect(mandrill.webhooks.pending).toEqual([]);
+});

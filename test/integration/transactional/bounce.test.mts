@@ -1,0 +1,66 @@
+import { startMailchimpSimulator, type MailchimpSimulator } from '../../../sandbox/mailchimp/simulator.mts';
+import { runNode } from '../../support/harness.mts';
+
+/** An address that does not exist gets no more mail; who opted out stays as they are. */
+
+let mailchimp: MailchimpSimulator;
+let list: string;
+beforeEach(async () => {
+  mailchimp = await startMailchimpSimulator();
+  list = mailchimp.audiences.create({ name: 'Customers' }).id;
+});
+afterEach(() => mailchimp.close());
+
+const mark = (...emails: string[]) =>
+  runNode({
+    type: 'mailchimpSync',
+    parameters: {
+      ...{ resource: 'contact', operation: 'markBounced', bouncedEmail: '={{ $json.email }}' },
+      audience: { __rl: true, mode: 'id', value: list },
+    },
+    input: emails.map((email) => ({ email })),
+    credentials: { mailchimpMarketingApi: { apiKey: mailchimp.apiKey, baseUrl: mailchimp.url } },
+  });
+
+const statusOf = (email: string) => mailchimp.audiences.member(list, email)?.status;
+
+test('subscribed, pending and transactional contacts become cleaned, all others stay', async () => {
+  const statuses = ['subscribed', 'pending', 'transactional', 'unsubscribed', 'cleaned', 'archived'] as const;
+  for (const status of statuses)
+    mailchimp.audiences.addMember(list, { email: `${status}@shop.example`, status });
+  const result = await mark(...statuses.map((status) => `${status}@shop.example`), 'nobody@shop.example');
+  expect(result.error).toBeUndefined();
+  expect(statuses.map((status) => statusOf(`${status}@shop.example`))).toEqual([
+    ...['cleaned', 'cleaned', 'cleaned', 'unsubscribed', 'cleaned', 'archived'],
+  ]);
+  expect(result.outputs.map((items) => items.length)).toEqual([3, 4, 0]);
+  expect(mailchimp.writes).toHaveLength(3);
+  expect(mailchimp.consentViolations).toEqual([]);
+});
+
+test('the same bounce again writes nothing', async () => {
+  mailchimp.audiences.addMember(list, { email: 'anna@shop.example' });
+  await mark('anna@shop.example', 'ANNA@shop.example');
+  await mark('anna@shop.example');
+  expect(mailchimp.writes).toHaveLength(1);
+});
+
+test('its items tell the way back what the contact is now', async () => {
+  mailchimp.audiences.addMember(list, { email: 'anna@shop.example' });
+  const [done] = (await mark('anna@shop.example')).outputs[0]!;
+  expect(done!.json).toMatchObject({
+    outcome: 'done',
+    member: { audienceId: list, status: 'cleaned', email: 'anna@shop.example' },
+    customerNumbers: [],
+  });
+  expect(JSON.stringify(done!.json.ledger)).not.toContain('anna');
+});
+
+test('a refusal is an item that needs attention', async () => {
+  mailchimp.audiences.addMember(list, { email: 'anna@shop.example' });
+  const refusal = { title: 'Invalid Resource', status: 400, detail: 'No.' };
+  mailchimp.faults.add({ kind: 'answer', method: 'PATCH', status: 400, body: refusal });
+  expect((await mark('anna@shop.example')).outputs[2]).toMatchObject([
+    { json: { reason: 'refused-record', ledger: [{ status: 'quarantined' }, { kind: 'run' }] } },
+  ]);
+});

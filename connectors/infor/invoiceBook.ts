@@ -1,6 +1,6 @@
 import type { EntryPart, FoundVoucher, ReceivableEffect, VoucherEntry } from '../../sync/receivable/types';
 import type { RecordHome, Row, WriteAnswer } from './homes';
-import { voucherRow, type ReceivableBook } from './receivables';
+import { SEQUENCE_LENGTH, voucherRows, type ReceivableBook } from './receivables';
 
 /**
  * An invoice or credit note as one record, by canonical names: number, type (I or C), customer, date (YYYYMMDD), currency,
@@ -17,7 +17,6 @@ export interface InvoiceStore {
 }
 
 const KEPT: EntryPart[] = ['goods', 'shipping', 'tax', 'rounding'];
-const SEQUENCE = 2;
 const PRINT_LENGTH = 16;
 
 const negated = (amount: string): string =>
@@ -66,18 +65,12 @@ export function invoiceBook(store: InvoiceStore, textLength: number): Receivable
   const find = async (bases: string[]): Promise<Map<string, FoundVoucher[]>> => {
     const vouchers = (await store.find(bases)).map(toVoucher);
     return new Map(
-      bases.map((base) => [base, vouchers.filter(({ key }) => key.slice(0, -SEQUENCE) === base)]),
+      bases.map((base) => [base, vouchers.filter(({ key }) => key.slice(0, -SEQUENCE_LENGTH) === base)]),
     );
   };
   const home = (effects: ReceivableEffect[]): RecordHome => ({
     adds: true,
-    read: async (keys) => {
-      const bases = [...new Set(keys.map((key) => key.slice(0, -SEQUENCE)))];
-      const found = [...(await find(bases)).values()].flat();
-      return new Map(
-        found.filter(({ key }) => keys.includes(key)).map((voucher) => [voucher.key, voucherRow(voucher)]),
-      );
-    },
+    read: (keys) => voucherRows(find, keys),
     write: async (rows) =>
       store.insert(
         [...rows.keys()].map((key) => toRow(effects.find(({ voucher }) => voucher === key)!, textLength)),

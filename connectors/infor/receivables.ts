@@ -47,11 +47,23 @@ export interface ReceivableBook {
   pay?(payments: PaymentEffect[]): Promise<Map<string, EffectResult>>;
 }
 
+/** Two digits of base 36 number the vouchers of an order. */
+export const SEQUENCE_LENGTH = 2;
+
 /** The row of a voucher that is or should be there. */
-export const voucherRow = ({ fingerprint, state }: Pick<FoundVoucher, 'fingerprint' | 'state'>): Row => ({
+const voucherRow = ({ fingerprint, state }: Pick<FoundVoucher, 'fingerprint' | 'state'>): Row => ({
   print: fingerprint,
   state,
 });
+
+/** Vouchers that are there, as rows by their number. */
+export async function voucherRows(find: ReceivableBook['find'], keys: string[]): Promise<Map<string, Row>> {
+  const bases = [...new Set(keys.map((key) => key.slice(0, -SEQUENCE_LENGTH)))];
+  const found = [...(await find(bases)).values()].flat();
+  return new Map(
+    found.filter(({ key }) => keys.includes(key)).map((voucher) => [voucher.key, voucherRow(voucher)]),
+  );
+}
 
 /**
  * Posts each voucher once. Each round looks before it writes, so that a voucher whose answer was lost is found instead of

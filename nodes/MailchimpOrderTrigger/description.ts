@@ -1,6 +1,7 @@
 import type { INodeCredentialDescription, INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { authenticationProperty, mailchimpCredentials } from '../shared/authentication';
 import { storeProperty } from '../shared/store';
+import { customerNumberField } from '../shared/options';
 
 export const DEFAULT_LOOK_BACK_HOURS = 24;
 
@@ -74,13 +75,7 @@ export const properties: INodeProperties[] = [
     placeholder: 'Add Option',
     default: {},
     options: [
-      {
-        displayName: 'Customer Number Field',
-        name: 'customerNumberField',
-        type: 'string',
-        default: 'CUSTNO',
-        description: 'Tag of the merge field that keeps the customer numbers of a contact',
-      },
+      customerNumberField,
       {
         displayName: 'Look Back (Hours)',
         name: 'lookBackHours',

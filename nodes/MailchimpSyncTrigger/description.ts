@@ -1,6 +1,7 @@
 import type { INodeProperties, IWebhookDescription } from 'n8n-workflow';
 import { audienceProperty } from '../shared/audience';
 import { authenticationProperty } from '../shared/authentication';
+import { customerNumberField } from '../shared/options';
 
 /** Mailchimp asks the address by GET before it takes a webhook; HEAD is answered the same. */
 export const webhooks: IWebhookDescription[] = [
@@ -87,14 +88,6 @@ export const properties: INodeProperties[] = [
     type: 'collection',
     placeholder: 'Add Option',
     default: {},
-    options: [
-      {
-        displayName: 'Customer Number Field',
-        name: 'customerNumberField',
-        type: 'string',
-        default: 'CUSTNO',
-        description: 'Tag of the merge field that keeps the customer numbers of a contact',
-      },
-    ],
+    options: [customerNumberField],
   },
 ];

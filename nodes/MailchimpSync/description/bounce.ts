@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forBounced } from './shownFor';
+import { customerNumberField, flowName } from '../../shared/options';
 
 /** Parameters of Contact → Mark as Bounced. */
 export const bounceProperties: INodeProperties[] = [
@@ -19,21 +20,6 @@ export const bounceProperties: INodeProperties[] = [
     placeholder: 'Add Option',
     displayOptions: forBounced,
     default: {},
-    options: [
-      {
-        displayName: 'Customer Number Field',
-        name: 'customerNumberField',
-        type: 'string',
-        default: 'CUSTNO',
-        description: 'Tag of the merge field that keeps the customer numbers of a contact',
-      },
-      {
-        displayName: 'Flow Name',
-        name: 'flow',
-        type: 'string',
-        default: '={{ $workflow.name }}',
-        description: 'Name of this flow in the ledger rows',
-      },
-    ],
+    options: [customerNumberField, flowName],
   },
 ];

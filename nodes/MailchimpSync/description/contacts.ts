@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forGet, forGetAll, forReads } from './shownFor';
+import { customerNumberField } from '../../shared/options';
 
 /** Parameters of Contact → Get and Get Many. */
 export const contactReads: INodeProperties[] = [
@@ -31,13 +32,7 @@ export const contactReads: INodeProperties[] = [
     displayOptions: forReads,
     default: {},
     options: [
-      {
-        displayName: 'Customer Number Field',
-        name: 'customerNumberField',
-        type: 'string',
-        default: 'CUSTNO',
-        description: 'Tag of the merge field that keeps the customer numbers of a contact',
-      },
+      customerNumberField,
       {
         displayName: 'Only Contacts of Customers',
         name: 'onlyWithCustomer',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forSync } from './shownFor';
+import { flowName } from '../../shared/options';
 
 export const options: INodeProperties = {
   displayName: 'Options',
@@ -54,13 +55,7 @@ export const options: INodeProperties = {
       description:
         'Tags of merge fields that people edit themselves, separated by commas. They are filled where they are empty and never written over.',
     },
-    {
-      displayName: 'Flow Name',
-      name: 'flow',
-      type: 'string',
-      default: '={{ $workflow.name }}',
-      description: 'Name of this flow in the ledger rows',
-    },
+    flowName,
     {
       displayName: 'Inactive Customers',
       name: 'inactiveParties',

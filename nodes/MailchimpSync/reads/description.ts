@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { storeProperty } from '../../shared/store';
 import { READS, type ReadResource } from './resources';
+import { customerNumberField } from '../../shared/options';
 
 const names = (fits: (read: ReadResource) => boolean): string[] =>
   READS.filter(fits).map(({ value }) => value);
@@ -123,13 +124,7 @@ export const readProperties: INodeProperties[] = [
         description:
           'Only orders whose own times are that recent (Get Many); 0 for all. Mailchimp has no such filter, so all of them are read.',
       },
-      {
-        displayName: 'Customer Number Field',
-        name: 'customerNumberField',
-        type: 'string',
-        default: 'CUSTNO',
-        description: 'Tag of the merge field that keeps the customer numbers of a contact',
-      },
+      customerNumberField,
       {
         displayName: 'Read the Contact',
         name: 'readContact',

@@ -1,7 +1,7 @@
 import type { ReceivableEffect } from '../../../../sync/receivable/types';
 import type { RecordHome, Row, WriteAnswer } from '../../homes';
 import { placeOf, type Place } from '../company';
-import { voucherRow, type ReceivableBook } from '../../receivables';
+import { voucherRows, type ReceivableBook } from '../../receivables';
 import { customerRecords } from '../homes';
 import type { Mi } from '../mi';
 import type { M3Settings } from '../settings';
@@ -15,7 +15,6 @@ import type { M3Posting } from './settings';
 const PROGRAM = 'GLS840MI';
 /** FGLINH, field DESC. */
 const MAX_DESCRIPTION = 40;
-const SEQUENCE = 2;
 
 const REFUSED_TEXT: WriteAnswer = { done: false, because: 'refused', subject: 'PARM' };
 
@@ -132,13 +131,7 @@ export function receivableBook(mi: Mi, settings: M3Settings, given: M3Posting): 
   const find = async (bases: string[]) => findVouchers(mi, bases, ...(await around()));
   const home = (effects: ReceivableEffect[]): RecordHome => ({
     adds: true,
-    read: async (keys) => {
-      const bases = [...new Set(keys.map((key) => key.slice(0, -SEQUENCE)))];
-      const found = [...(await find(bases)).values()].flat();
-      return new Map(
-        found.filter(({ key }) => keys.includes(key)).map((voucher) => [voucher.key, voucherRow(voucher)]),
-      );
-    },
+    read: (keys) => voucherRows(find, keys),
     write: async (rows, current) => {
       const inOrder = [...rows.keys()].map((key) => effects.find(({ voucher }) => voucher === key)!);
       return new Entry(mi, ...(await around()), inOrder).run(new Set(current.keys()));

@@ -10,6 +10,7 @@ import { backFields } from './fields';
 import { readChanges } from './readChanges';
 import { applyContactChanges } from './run';
 import { backSettingsAt, contactFieldsOf } from './settings';
+import { flowName } from '../../../shared/options';
 
 function contextOf(node: IExecuteFunctions, options: IDataObject): RunContext {
   return {
@@ -63,15 +64,7 @@ export const applyContact = (kind: 'customer' | 'supplier'): Operation => ({
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [
-        {
-          displayName: 'Flow Name',
-          name: 'flow',
-          type: 'string',
-          default: '={{ $workflow.name }}',
-          description: 'Name of this flow in the ledger rows',
-        },
-      ],
+      options: [flowName],
     },
   ],
   execute: async () => [],

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { ProductLineType } from '../../../../connectors/infor/productLine';
 import { eventFromItem } from '../../../../sync/transactional/event';
 import type { MailInput, MailLog } from '../../../../sync/transactional/mailLog';
+import { flowName } from '../../../shared/options';
 
 /** The field of each part; '' keeps it nowhere. */
 export type LogFields = Record<keyof MailLog, string>;
@@ -80,13 +81,7 @@ export const logProperties: INodeProperties[] = [
         description:
           'Metadata of the message that holds the customer’s number. Without it the message is for all customers with the address.',
       },
-      {
-        displayName: 'Flow Name',
-        name: 'flow',
-        type: 'string',
-        default: '={{ $workflow.name }}',
-        description: 'Name of this flow in the ledger rows',
-      },
+      flowName,
       {
         displayName: 'Order ID Metadata',
         name: 'orderKey',

@@ -9,6 +9,7 @@ import { crossReferenceFields } from '../../crossReference';
 import { offers, openLine } from '../../line';
 import type { Operation } from '../../operation';
 import { linesWith, WORDS } from '../records/words';
+import { flowName } from '../../../shared/options';
 
 interface Wish {
   item: number;
@@ -65,15 +66,7 @@ export const setCrossReference = (kind: 'customer' | 'supplier'): Operation => (
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [
-        {
-          displayName: 'Flow Name',
-          name: 'flow',
-          type: 'string',
-          default: '={{ $workflow.name }}',
-          description: 'Name of this flow in the ledger rows',
-        },
-      ],
+      options: [flowName],
     },
   ],
   execute: async () => [],

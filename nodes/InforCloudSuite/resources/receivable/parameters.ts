@@ -6,6 +6,7 @@ import { PRODUCT_LINES } from '../../../../connectors/infor/registry';
 import type { EntryPart, ReceivableSettings } from '../../../../sync/receivable/types';
 import { propertyOf } from '../../fields';
 import { textAt } from '../../line';
+import { flowName } from '../../../shared/options';
 
 const mode: INodeProperties = {
   displayName: 'Mode',
@@ -100,13 +101,7 @@ const options: INodeProperties = {
       default: '',
       description: 'Where the customers’ addresses live, as in “Customer”; empty for the usual place',
     },
-    {
-      displayName: 'Flow Name',
-      name: 'flow',
-      type: 'string',
-      default: '={{ $workflow.name }}',
-      description: 'Name of this flow in the ledger rows',
-    },
+    flowName,
     {
       displayName: 'Orders to Post',
       name: 'post',

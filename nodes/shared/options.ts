@@ -1,0 +1,19 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Options that several nodes have under one name. */
+
+export const customerNumberField: INodeProperties = {
+  displayName: 'Customer Number Field',
+  name: 'customerNumberField',
+  type: 'string',
+  default: 'CUSTNO',
+  description: 'Tag of the merge field that keeps the customer numbers of a contact',
+};
+
+export const flowName: INodeProperties = {
+  displayName: 'Flow Name',
+  name: 'flow',
+  type: 'string',
+  default: '={{ $workflow.name }}',
+  description: 'Name of this flow in the ledger rows',
+};

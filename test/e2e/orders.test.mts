@@ -8,6 +8,8 @@ import { until } from './circle.mts';
 
 /** Templates 06 and 07, imported unchanged: a shop, Mailchimp, M3’s ledger and a real n8n between them. */
 
+const SHOP = { name: 'X-Shop', value: 'a long secret of the shop' };
+
 let lab: Lab;
 let orders: StoredWorkflow;
 const ledger = () => lab.world.ion.m3.ledger;
@@ -53,25 +55,47 @@ test('recent orders are posted once, however often the night comes', async () =>
 
 test('a published workflow posts new orders and refunds by itself', async () => {
   const template = readTemplate(ORDERS_TEMPLATE);
-  const everyMinute = { pollTimes: { item: [{ mode: 'everyMinute' }] } };
-  // Unchanged but for the pace, so that the test need not wait for five minutes.
+  const change = { pollTimes: { item: [{ mode: 'everyMinute' }] }, notifications: 'token' };
+  await lab.api.createCredential({ name: 'Shop account', type: 'httpHeaderAuth', data: SHOP });
+  const login = { httpHeaderAuth: { id: null, name: 'Shop account' } };
+  // Unchanged but for the pace, so that the test need not wait for five minutes, and for the shop that posts.
   const nodes = template.nodes.map((node) =>
     node.name === 'When an Order Comes'
-      ? { ...node, parameters: { ...node.parameters, ...everyMinute } }
+      ? {
+          ...node,
+          parameters: { ...node.parameters, ...change },
+          credentials: { ...node.credentials, ...login },
+        }
       : node,
   );
   const before = lab.world.mailchimp.requests.all.length;
-  await lab.api.publish(await lab.api.importWorkflow({ ...template, nodes }));
+  const live = await lab.api.importWorkflow({ ...template, nodes });
+  await lab.api.publish(live);
+  const { webhookId } = live.nodes.find(({ name }) => name === 'When an Order Comes') as {
+    webhookId?: string;
+  };
+  const tell = async (orderId: string, value: string): Promise<number> => {
+    const headers = { 'content-type': 'application/json', [SHOP.name]: value };
+    const body = JSON.stringify({ order_id: orderId });
+    return (await fetch(`${lab.n8n.url}/webhook/${webhookId}/order`, { method: 'POST', headers, body }))
+      .status;
+  };
   await until('the first poll has seen the store', () =>
     lab.world.mailchimp.requests.all.slice(before).some(({ path }) => /stores\/shop\/orders$/.test(path)),
   );
   await new Promise((resolve) => setTimeout(resolve, 2000));
+  put('told', 'anna@shop.example', { order_total: 19.95, shipping_total: 0, discount_total: 0, lines: [] });
+  expect(await tell('told', 'wrong')).toBe(401);
+  expect(await tell('told', SHOP.value)).toBe(200);
+  await until('the order that the shop told is posted', () => totals().includes('W0001 1995'));
   put('o4', 'carl@shop.example');
   shop().changeOrder('shop', 'o1', { financial_status: 'refunded' });
   const end = Date.now() + 100_000;
-  while (ledger().posted.length < 4 && Date.now() < end)
+  while (ledger().posted.length < 5 && Date.now() < end)
     await new Promise((resolve) => setTimeout(resolve, 500));
-  expect(totals().sort()).toEqual(['W0001 -11995', 'W0001 11995', 'W0002 11995', 'W0002 11995']);
+  expect(totals().sort()).toEqual([
+    ...['W0001 -11995', 'W0001 11995', 'W0001 1995', 'W0002 11995', 'W0002 11995'],
+  ]);
 }, 150_000);
 
 test('what becomes of order mails is on the customer, and a dead address is marked in both systems', async () => {

@@ -36,25 +36,32 @@ async function serverTime(mi: Mi): Promise<string> {
   );
 }
 
-/** By EXPORTMI, field MAIL; an address that stands there beside others is not found. */
+/** By EXPORTMI, field MAIL, as given and in lower case; an address that stands there beside others is not found. */
 async function customersByEmail(
   mi: Mi,
   emails: string[],
   { company }: M3Settings,
 ): Promise<Map<string, string[]>> {
   const cono = await companyNumber(mi, company);
+  const asked = emails.flatMap((email) =>
+    [...new Set([email, email.toLowerCase()])].map((spelling) => ({ email, spelling })),
+  );
   const rows = await selectMany(
     mi,
-    emails.map((email) => ({
+    asked.map(({ spelling }) => ({
       columns: ['OKCUNO'],
       table: 'OCUSMA',
       where: [
         ['OKCONO', '=', cono],
-        ['OKMAIL', '=', email],
+        ['OKMAIL', '=', spelling],
       ],
     })),
   );
-  return new Map(emails.map((email, i) => [email, rows[i]!.map(({ CUNO = '' }) => CUNO)]));
+  const found = new Map(emails.map((email) => [email, new Set<string>()]));
+  asked.forEach(({ email }, i) => {
+    for (const { CUNO = '' } of rows[i]!) found.get(email)!.add(CUNO);
+  });
+  return new Map([...found].map(([email, numbers]) => [email, [...numbers]]));
 }
 
 function open(gateway: Gateway, settings: M3Settings): ProductLine {

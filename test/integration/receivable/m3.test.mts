@@ -96,6 +96,11 @@ test('a buyer whom nobody or several customers are is never guessed', async () =
   expect(shop.ion.m3.ledger.batches.size).toBe(0);
 });
 
+test('an address in other letters is the same buyer', async () => {
+  expect(await reasons([orderOf('1001', 'Anna@SHOP.example')])).toEqual(['done']);
+  expect(posted()).toMatchObject([{ customer: 'W0001' }]);
+});
+
 test('the contact’s cross-reference counts before any address', async () => {
   shop.customer('W0002', 'anna@shop.example');
   shop.ion.m3.changeCustomFields('W0002', { A121: 'contact-1', A230: 'audience', A030: 'subscribed' });

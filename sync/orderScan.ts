@@ -46,10 +46,14 @@ export class OrderScan {
     this.states.set(short(String(order.id)), short(orderPrint(order)));
   }
 
-  /** Forgets orders that the store has no longer. Only after a scan that surely saw all of them. */
-  keepOnly(orders: Array<Record<string, unknown>>): void {
+  /**
+   * Forgets orders that the store has no longer. Only after a read that surely saw all of them.
+   * @param before what was known when the read began: what came later was not to be seen in it
+   */
+  keepOnly(orders: Array<Record<string, unknown>>, before: OrderScan): void {
     const names = new Set(orders.map(({ id }) => short(String(id))));
-    this.states = new Map([...this.states].filter(([name]) => names.has(name)));
+    const isKept = (name: string): boolean => names.has(name) || !before.states.has(name);
+    this.states = new Map([...this.states].filter(([name]) => isKept(name)));
   }
 
   /** In one order, so that equal states give equal texts. */

@@ -67,7 +67,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
   const found = differing(wanted, scan, before);
   const items = await give(found);
   for (const order of isNew ? rows : found.map((one) => one.order)) scan.take(order);
-  if (complete) scan.keepOnly(rows);
+  if (complete) scan.keepOnly(rows, before);
   keepOrders(context, storeId, scan);
   return items;
 }

@@ -84,6 +84,28 @@ test('a trouble of Mailchimp asks the shop to come again, and the order is not l
   expect(idsOf(trigger.runs.flat())).toEqual(['new 1']);
 }, 60_000);
 
+test('a poll knows what a notification gave out, also while it was reading', async () => {
+  const poller = scene.poller();
+  trigger = await startTrigger(new MailchimpOrderTrigger(), {
+    ...scene.run({ notifications: 'token' }),
+    nodeId: poller.node,
+  });
+  await poller.poll();
+  scene.orders('1');
+  await post('{"order_id":"1"}', { 'x-shop': 'a secret' });
+  expect(await poller.poll()).toEqual([]);
+  // The poll has its list and asks for the store, when a further order is told.
+  scene.orders('3');
+  scene.mailchimp.faults.add({ kind: 'delay', delayMs: 600, path: /stores\/shop$/ });
+  const reading = poller.poll();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  scene.orders('2');
+  await post('{"order_id":"2"}', { 'x-shop': 'a secret' });
+  const events = [...(await reading), ...(await poller.poll()), ...(await poller.poll())];
+  expect(idsOf(events)).toEqual(['new 3']);
+  expect(idsOf(trigger.runs.flat())).toEqual(['new 1', 'new 2']);
+});
+
 test('ten posts at once about one order start one run; a change of it starts another', async () => {
   await start('token');
   scene.orders('1');

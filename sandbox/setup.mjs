@@ -3,7 +3,7 @@
  * Plain JavaScript without imports from npm, because it runs before anything is installed.
  *
  * Leaves `.sandbox/tools.json` behind: { node, n8n, chromium }, absolute paths that the launcher and
- * the tests use. `--browser` also looks for (and on Debian as root installs) Chromium.
+ * the tests use. `--browser` also looks for (and on Debian as root installs) Chromium; `--tools` stops before n8n.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -115,11 +115,16 @@ function browser() {
   return findBrowser();
 }
 
+/** n8n itself, its Node, its driver, the browser. */
+function sandbox() {
+  install('Installing n8n (a few minutes, 3 GB)', SANDBOX);
+  const node = chooseNode();
+  buildSqlite(node);
+  const tools = { node, n8n: join(SANDBOX, 'node_modules', 'n8n', 'bin', 'n8n'), chromium: browser() };
+  mkdirSync(join(ROOT, '.sandbox'), { recursive: true });
+  writeFileSync(join(ROOT, '.sandbox', 'tools.json'), `${JSON.stringify(tools, null, 2)}\n`);
+}
+
 checkOwnNode();
 install('Installing the tools (about a minute)', ROOT);
-install('Installing n8n (a few minutes, 3 GB)', SANDBOX);
-const node = chooseNode();
-buildSqlite(node);
-const tools = { node, n8n: join(SANDBOX, 'node_modules', 'n8n', 'bin', 'n8n'), chromium: browser() };
-mkdirSync(join(ROOT, '.sandbox'), { recursive: true });
-writeFileSync(join(ROOT, '.sandbox', 'tools.json'), `${JSON.stringify(tools, null, 2)}\n`);
+if (!process.argv.includes('--tools')) sandbox();

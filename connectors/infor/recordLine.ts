@@ -88,13 +88,21 @@ class RecordLine implements ProductLine {
 
   async customersByEmail(emails: string[]): Promise<Map<string, string[]>> {
     const field = this.emailField('customer', '');
-    const found = new Map<string, string[]>();
-    for (const email of emails) {
-      const numbers = new Set<string>();
-      const query = { kind: 'customer' as const, fields: [field], filter: { [field]: email }, limit: 2 };
-      for await (const rows of this.parts.source.pages(query))
-        for (const row of rows) numbers.add(reader(row, this.parts.names.customer)('number'));
-      found.set(email, [...numbers]);
+    const numbers = new Map<string, Set<string>>();
+    for (const row of await this.rowsWith(field, emails)) {
+      const key = (row[field] ?? '').trim().toLowerCase();
+      numbers.set(key, (numbers.get(key) ?? new Set()).add(reader(row, this.parts.names.customer)('number')));
+    }
+    return new Map(emails.map((email) => [email, [...(numbers.get(email.toLowerCase()) ?? [])]]));
+  }
+
+  private async rowsWith(field: string, values: string[]): Promise<Row[]> {
+    const { source } = this.parts;
+    if (source.findBy) return source.findBy('customer', field, values);
+    const found: Row[] = [];
+    for (const value of values) {
+      const query = { kind: 'customer' as const, fields: [field], filter: { [field]: value }, limit: 2 };
+      for await (const rows of source.pages(query)) found.push(...rows);
     }
     return found;
   }

@@ -25,6 +25,8 @@ export interface RecordSource {
   pages(query: PageQuery): AsyncIterable<Row[]>;
   /** Records by number, all fields, many in few calls; what does not exist is missing. */
   find(kind: RecordKind, numbers: string[]): Promise<Map<string, Row>>;
+  /** Records whose field has one of these values, many values in few calls; without it they are asked one by one. */
+  findBy?(kind: RecordKind, field: string, values: string[]): Promise<Row[]>;
   /** One answer a row, in order. */
   write(
     kind: 'customer' | 'supplier',

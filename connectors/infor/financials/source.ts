@@ -105,6 +105,19 @@ class LandmarkSource implements RecordSource {
     return found;
   }
 
+  async findBy(kind: RecordKind, field: string, values: string[]): Promise<Row[]> {
+    const keys = this.keysOf(kind);
+    const { key, group, where } = keys;
+    const fields = [...new Set([key, group.field, field])].filter(Boolean);
+    const found: Row[] = [];
+    for (const block of blocksOf(field, values)) {
+      const anyOf = block.map((value) => `${field} = ${quoted(value)}`).join(' or ');
+      const query = { fields, limit: ALL, lplFilter: all([...inGroup(keys), anyOf]) };
+      found.push(...(await this.landmark.list(where, this.settings.list, query)));
+    }
+    return found;
+  }
+
   /** Asks again for what did not come as long as some of it comes: an answer may have been cut. */
   private async findBlock(kind: RecordKind, numbers: string[], fields: string[]): Promise<Map<string, Row>> {
     const keys = this.keysOf(kind);

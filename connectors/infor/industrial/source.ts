@@ -77,6 +77,17 @@ export function industrialSource(ido: () => Promise<Ido>, settings: SourceSettin
     return found;
   }
 
+  async function findBy(kind: RecordKind, field: string, values: string[]): Promise<Row[]> {
+    const found: Row[] = [];
+    for (let start = 0; start < values.length; start += KEYS_PER_LOAD) {
+      const block = values.slice(start, start + KEYS_PER_LOAD);
+      const condition = `${field} IN (${block.map(quoted).join(',')})`;
+      for await (const rows of load(kind, [condition], keyOf(kind), [keyOf(kind), field]))
+        found.push(...rows);
+    }
+    return found;
+  }
+
   /** The item id holds the time of the row, which makes the change optimistic. */
   async function write(
     kind: 'customer' | 'supplier',
@@ -102,6 +113,7 @@ export function industrialSource(ido: () => Promise<Ido>, settings: SourceSettin
   return {
     pages,
     find,
+    findBy,
     write,
     /** CSI has no call for its clock: the newest change of a customer is the time that rows themselves have. */
     serverCursor: async () => {

@@ -102,6 +102,13 @@ describe.each(Object.entries(LINES))('%s', (name, line) => {
     expect(sum()).toBe(48 * 11995);
   });
 
+  test('strangers are looked for together, not one by one', async () => {
+    const orders = Array.from({ length: 30 }, (_, i) => orderOf(`s${i}`, `nobody${i}@shop.example`));
+    const before = shop.ion.requests.all.length;
+    expect(new Set(await reasons(orders))).toEqual(new Set(['attention customer-unknown']));
+    expect(shop.ion.requests.all.length - before).toBeLessThanOrEqual(6);
+  });
+
   test('a buyer whom nobody is stops only that order', async () => {
     expect(await reasons([orderOf('x', 'stranger@shop.example'), order()])).toEqual([
       'attention customer-unknown',

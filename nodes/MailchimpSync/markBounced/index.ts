@@ -1,12 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Mailchimp } from '../../../connectors/mailchimp/api';
-import { markCleaned } from '../../../connectors/mailchimp/bounces';
+import { runBatch } from '../../../connectors/mailchimp/batches';
+import { cleanedCall, cleanedResult } from '../../../connectors/mailchimp/bounces';
+import { inBlocks, OPERATIONS_PER_BATCH, SMALL_RUN } from '../../../sync/budget';
 import { memberIdOf } from '../../../sync/email';
 import { runRow } from '../../../sync/ledger';
 import type { Member } from '../../../sync/member';
 import { settle } from '../../../sync/outcome';
 import { numbersIn } from '../../../sync/shared';
-import { planBounces } from '../../../sync/transactional/bounce';
+import { planBounces, type BounceEffect } from '../../../sync/transactional/bounce';
 import type { EffectResult, MemberState, RecordOutcome, RunContext } from '../../../sync/types';
 import { audienceAt } from '../../shared/audience';
 import { readState } from '../../shared/audienceState';
@@ -29,6 +31,26 @@ function memberJson(
   };
 }
 
+/** Few contacts by themselves, many in one batch. */
+async function write(
+  mailchimp: Mailchimp,
+  audienceId: string,
+  effects: BounceEffect[],
+): Promise<Map<string, EffectResult>> {
+  const results = new Map<string, EffectResult>();
+  const callOf = ({ memberId }: BounceEffect) => cleanedCall(audienceId, memberId);
+  if (effects.length <= SMALL_RUN) {
+    for (const effect of effects)
+      results.set(effect.key, cleanedResult(await mailchimp.send(callOf(effect))));
+    return results;
+  }
+  for (const block of inBlocks(effects, OPERATIONS_PER_BATCH)) {
+    const answers = await runBatch(mailchimp, block.map(callOf));
+    block.forEach(({ key }, i) => results.set(key, cleanedResult(answers[i])));
+  }
+  return results;
+}
+
 /** Contact → Mark as Bounced: the items fit Apply Contact Change, which tells CloudSuite. */
 export async function markBounced(
   node: IExecuteFunctions,
@@ -43,9 +65,7 @@ export async function markBounced(
   if (wanted.length === 0) return [[], [], []];
   const { members } = await readState(mailchimp, audienceId, wanted);
   const plan = planBounces(audienceId, ids, members);
-  const results = new Map<string, EffectResult>();
-  for (const { key, memberId } of plan.effects)
-    results.set(key, await markCleaned(mailchimp, audienceId, memberId));
+  const results = await write(mailchimp, audienceId, plan.effects);
   const context: RunContext = {
     mode: 'apply',
     flow: String(node.getNodeParameter('bounceOptions.flow', 0, node.getWorkflow().name ?? '')),

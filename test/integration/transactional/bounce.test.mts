@@ -56,6 +56,17 @@ test('its items tell the way back what the contact is now', async () => {
   expect(JSON.stringify(done!.json.ledger)).not.toContain('anna');
 });
 
+test('500 bounces at once are a handful of requests', async () => {
+  const emails = Array.from({ length: 500 }, (_, i) => `b${i}@shop.example`);
+  for (const email of emails) mailchimp.audiences.addMember(list, { email });
+  const before = mailchimp.requests.all.length;
+  const result = await mark(...emails);
+  expect(result.outputs.map((items) => items.length)).toEqual([500, 0, 0]);
+  expect(emails.every((email) => statusOf(email) === 'cleaned')).toBe(true);
+  expect(mailchimp.writeRequests()).toHaveLength(1);
+  expect(mailchimp.requests.all.length - before).toBeLessThanOrEqual(8);
+}, 60_000);
+
 test('a refusal is an item that needs attention', async () => {
   mailchimp.audiences.addMember(list, { email: 'anna@shop.example' });
   const refusal = { title: 'Invalid Resource', status: 400, detail: 'No.' };

@@ -5,11 +5,14 @@ import { customerNumberField } from '../shared/options';
 
 export const DEFAULT_LOOK_BACK_HOURS = 24;
 
-/** Where the shop posts; an order counts as new or changed only after Mailchimp was asked. */
+/**
+ * Where the shop posts; an order counts as new or changed only after Mailchimp was asked. Without notifications there is
+ * no webhook: n8n would wait for a post where somebody fetches a test event.
+ */
 export const webhooks: IWebhookDescription[] = [
   {
     name: 'default',
-    httpMethod: 'POST',
+    httpMethod: '={{ $parameter["notifications"] === "none" ? "" : "POST" }}',
     path: 'order',
     responseMode: 'onReceived',
     responseData: 'noData',

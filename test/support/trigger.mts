@@ -8,6 +8,7 @@ import type {
   IHookFunctions,
   INodeType,
   IWebhookData,
+  IWebhookDescription,
   IWebhookFunctions,
   IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
@@ -118,8 +119,10 @@ class Trigger {
       path: url.pathname,
     });
     const loaded = this.load();
+    const methodOf = ({ httpMethod }: IWebhookDescription): unknown =>
+      loaded.workflow.expression.getSimpleParameterValue(loaded.node, httpMethod, 'internal', {});
     const description = this.type.description.webhooks!.find(
-      ({ httpMethod, path }) => httpMethod === request.method && url.pathname.endsWith(`/${path}`),
+      (one) => methodOf(one) === request.method && url.pathname.endsWith(`/${one.path}`),
     );
     if (!description) return void response.writeHead(404).end();
     const around = { ...this.around(loaded.base), httpRequest: request, httpResponse: expressLike(response) };

@@ -2,9 +2,10 @@ import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserType, Page } from 'playwright-core';
-import { PUSH_TEMPLATE, readTemplate, startLab, type Lab } from '../../sandbox/lab.mts';
+import { ORDERS_TEMPLATE, PUSH_TEMPLATE, readTemplate, startLab, type Lab } from '../../sandbox/lab.mts';
 import { OWNER } from '../../sandbox/n8n/home.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
+import { orderOf } from '../integration/receivable/scene.mts';
 import { HOMES, PROJECT, readTools, SANDBOX_DATA } from '../../sandbox/n8n/tools.mts';
 
 const PICTURES = join(SANDBOX_DATA, 'pictures');
@@ -129,6 +130,20 @@ test('the push template opens with both of its triggers', async () => {
   await openPanel('When ION Pushes', stored.id);
   await picture('when-ion-pushes');
   for (const label of ['Connect to Basic Auth', 'Nouns', 'Verbs'])
+    expect(await page.getByText(label, { exact: true }).count()).toBeGreaterThan(0);
+});
+
+test('the orders template opens, shows a test event at once, and tells what posting means', async () => {
+  for (const id of ['1', '2', '3', '4'])
+    lab.world.mailchimp.shop.putOrder('shop', orderOf(id, 'anna@shop.example'));
+  const stored = await lab.api.importWorkflow(readTemplate(ORDERS_TEMPLATE));
+  await openPanel('When an Order Comes', stored.id);
+  await page.getByText('Fetch Test Event').first().click();
+  await page.getByText('3 items').first().waitFor({ timeout: 20_000 });
+  await picture('when-an-order-comes');
+  await openPanel('Post Orders', stored.id);
+  await picture('post-orders');
+  for (const label of ['Interface', 'Positions', 'Accounts', 'Voucher Text'])
     expect(await page.getByText(label, { exact: true }).count()).toBeGreaterThan(0);
 });
 

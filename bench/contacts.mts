@@ -57,7 +57,7 @@ async function ours(simulator: MailchimpSimulator, audienceId: string, firstName
     },
     newMergeFields: [],
     limits: { maxContacts: 50, maxShare: 0.02 },
-    context: { mode: 'apply', flow: 'bench', executionId: '1', audienceId },
+    context: { mode: 'apply', flow: 'bench', executionId: '1', workflowId: 'w', link: '', audienceId },
   });
   if (!outcomes.every(({ outcome }) => outcome === 'done')) throw new Error('Not every contact was written');
 }

@@ -15,7 +15,14 @@ import type {
 export const MAX_ATTEMPTS = 5;
 
 /** Reasons that leave nothing to audit: the state is as it should be, or another row tells it. */
-const UNRECORDED = new Set(['unchanged', 'duplicate-record']);
+const UNRECORDED = new Set(['unchanged', 'duplicate-record', 'tried-too-often']);
+
+/** Where in n8n the row comes from. */
+export const traceOf = ({
+  executionId,
+  workflowId,
+  link,
+}: RunContext): Pick<LedgerRow, 'executionId' | 'workflowId' | 'link'> => ({ executionId, workflowId, link });
 
 export function statusOf(reason: RecordNote['reason'], attempts: number): LedgerStatus {
   const kind = reasonClass(reason);
@@ -38,18 +45,20 @@ function effectRow(
   earlier: EarlierAttempts,
 ): LedgerRow {
   const result = results.get(effect.key) ?? { applied: false, reason: 'mailchimp-unavailable' as const };
-  const attempts = (earlier.get(effect.key) ?? 0) + 1;
+  const before = earlier.get(effect.key) ?? context.earlier?.get(effect.key)?.attempts ?? 0;
+  const attempts = before + 1;
   return {
     effectKey: effect.key,
     flow: context.flow,
     kind: effect.kind,
     recordNumber: record.number,
     memberId: effect.memberId,
+    source: record.source ?? '',
     status: result.applied ? 'applied' : statusOf(result.reason, attempts),
     reason: result.applied ? '' : result.reason,
     attempts,
     fingerprint: effect.fingerprint,
-    executionId: context.executionId,
+    ...traceOf(context),
   };
 }
 
@@ -61,11 +70,12 @@ function noteRow(note: RecordNote, record: PlannedRecord, context: RunContext): 
     kind: 'note',
     recordNumber: record.number,
     memberId: note.memberId,
+    source: record.source ?? '',
     status: reasonClass(note.reason),
     reason: note.reason,
     attempts: 1,
     fingerprint: print,
-    executionId: context.executionId,
+    ...traceOf(context),
   };
 }
 
@@ -78,11 +88,12 @@ function supersededRow(record: PlannedRecord, context: RunContext): LedgerRow {
     kind: parts[0]!,
     recordNumber: record.number,
     memberId: record.memberIds[0] ?? '',
+    source: record.source ?? '',
     status: 'superseded',
     reason: '',
     attempts: record.attempts,
     fingerprint: parts.at(-1)!,
-    executionId: context.executionId,
+    ...traceOf(context),
   };
 }
 
@@ -127,9 +138,10 @@ export const runRow = (outcomes: RecordOutcome[], context: RunContext): LedgerRo
   kind: 'run',
   recordNumber: '',
   memberId: '',
+  source: '',
   status: 'applied',
   reason: summary(outcomes),
   attempts: 1,
   fingerprint: '',
-  executionId: context.executionId,
+  ...traceOf(context),
 });

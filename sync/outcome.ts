@@ -86,6 +86,7 @@ function settleRecord(
     effects: record.effects,
     attempts: record.attempts,
     retryOf: record.retryOf,
+    source: record.source ?? '',
     crossReference: crossReferenceOf(record, contactEffects, results, context.mode),
     ledger: context.mode === 'plan' ? [] : ledgerRows(record, results, context, earlier),
   };

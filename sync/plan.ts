@@ -21,6 +21,7 @@ const emptyRecord = (input: ContactInput): PlannedRecord<Effect> => ({
   number: input.party.number,
   attempts: input.attempts,
   retryOf: input.retryOf,
+  source: input.source,
   memberIds: [],
   effects: [],
   notes: [],

@@ -110,6 +110,9 @@ export const REASONS = {
   ),
   'message-of-nobody': skipped('No customer of CloudSuite belongs to the address of the message.'),
   'not-a-message': quarantined('The input item is no event of Mailchimp Transactional.'),
+  'tried-too-often': quarantined(
+    'It was tried five times. It is tried again once the record changes, or when a person replays it.',
+  ),
   'not-a-party': quarantined('The input item is not a customer or supplier from the Infor CloudSuite node.'),
   'refused-record': quarantined('Mailchimp refuses the contact.'),
   'too-many-signups': failed('The address joined too many audiences recently. Mailchimp takes it later.'),

@@ -23,6 +23,8 @@ export interface ContactInput {
   attempts: number;
   /** Effect key of the ledger row that this input retries; '' for a first attempt. */
   retryOf: string;
+  /** What brought the record here; see {@link PlannedRecord}. */
+  source?: string;
 }
 
 export interface SyncSettings {
@@ -109,6 +111,8 @@ export interface PlannedRecord<E extends AnyEffect = AnyEffect> {
   effects: E[];
   /** Why something, or everything, is not written. */
   notes: RecordNote[];
+  /** What brought the record here, such as `order shop/1001` or `event 0f3a…`; absent where it is the record itself. */
+  source?: string;
   /** The contact that the record's cross-reference should name; undefined where CloudSuite keeps none. */
   contact?: LinkedContact;
 }
@@ -141,12 +145,20 @@ export type EffectResult =
   /** `contactId` of a contact that was created. */
   { applied: true; contactId?: string } | { applied: false; reason: Reason; subject: string };
 
+/** What the ledger says about effects that did not come about, by effect key. */
+export type EarlierRows = ReadonlyMap<string, { attempts: number }>;
+
 export interface RunContext {
   mode: 'plan' | 'apply';
   /** Name of the flow in the ledger; one flow, one set of rows. */
   flow: string;
   executionId: string;
+  workflowId: string;
+  /** Address of the execution in n8n's editor. */
+  link: string;
   audienceId: string;
+  /** Absent where the flow does not read its ledger. */
+  earlier?: EarlierRows;
 }
 
 /** Results by effect key; a key that is missing was not reached. */
@@ -161,11 +173,16 @@ export interface LedgerRow {
   kind: string;
   recordNumber: string;
   memberId: string;
+  /** What brought the record here: an order, an event, a message, a document; '' where it is the record itself. */
+  source: string;
   status: LedgerStatus;
   reason: string;
   attempts: number;
   fingerprint: string;
   executionId: string;
+  workflowId: string;
+  /** Address of the execution in n8n's editor. */
+  link: string;
 }
 
 export type OutcomeName = 'done' | 'skipped' | 'attention';
@@ -185,6 +202,8 @@ export interface RecordOutcome {
   /** Of the retry that this was: earlier attempts and the effect key; 0 and '' for a first attempt. */
   attempts: number;
   retryOf: string;
+  /** What brought the record; see {@link PlannedRecord}. */
+  source: string;
   /** What CloudSuite should keep about the contact; null when it already does, or keeps none. */
   crossReference: CrossReference | null;
   ledger: LedgerRow[];

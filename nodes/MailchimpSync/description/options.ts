@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forSync } from './shownFor';
-import { flowName } from '../../shared/options';
+import { earlierRows, flowName } from '../../shared/options';
 
 export const options: INodeProperties = {
   displayName: 'Options',
@@ -55,6 +55,7 @@ export const options: INodeProperties = {
       description:
         'Tags of merge fields that people edit themselves, separated by commas. They are filled where they are empty and never written over.',
     },
+    earlierRows,
     flowName,
     {
       displayName: 'Inactive Customers',

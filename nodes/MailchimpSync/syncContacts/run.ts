@@ -4,6 +4,7 @@ import { getAudience } from '../../../connectors/mailchimp/audiences';
 import { waitForBatches } from '../../../connectors/mailchimp/batches';
 import { APPLIED, UNKNOWN, type CallVerdict } from '../../../connectors/mailchimp/effects';
 import { blastVerdict } from '../../../sync/guard';
+import { holdBack } from '../../../sync/holdBack';
 import { settle } from '../../../sync/outcome';
 import { affectedContacts, affectedMembers } from '../../../sync/addresses';
 import { planContacts } from '../../../sync/plan';
@@ -33,7 +34,7 @@ export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<
   const settings: SyncSettings = { ...job.settings, mergeFields: fields.definitions };
   if (job.context.mode === 'apply') await waitForBatches(mailchimp);
   const state = await readAffected(mailchimp, job, settings);
-  const plan = planContacts(job.inputs, state.members, settings);
+  const plan = holdBack(planContacts(job.inputs, state.members, settings), job.context.earlier);
   guard(plan, Math.max(memberCount, state.size), job);
   const missingFields = plan.effects.length > 0 ? fields.toCreate.map(({ tag }) => tag) : [];
   if (job.context.mode === 'plan') return { outcomes: settle(plan, new Map(), job.context), missingFields };
@@ -114,7 +115,8 @@ async function writeAgain(
   const fresh = await readState(mailchimp, audienceId, ids);
   if (!fresh.complete) return () => UNKNOWN;
   const members = new Map([...state.members].filter(([id]) => !ids.includes(id)).concat([...fresh.members]));
-  const replan = planContacts(job.inputs, members, settings, new Set(ids));
+  const wanted = planContacts(job.inputs, members, settings, new Set(ids));
+  const replan = holdBack(wanted, job.context.earlier);
   const writer = new Writer(mailchimp, audienceId);
   await writer.write(replan.effects, false);
   return (memberId) => secondVerdict(memberId, replan, writer.verdicts);

@@ -43,8 +43,21 @@ export interface FactContext {
   invoiceWindow?: number;
   /** Trimmed numbers of customers that have an invoice whose date is not told. */
   undated: ReadonlySet<string>;
-  /** Source fields that at least one record has. */
-  sourceFields: ReadonlySet<string>;
+  /** Source fields that rules name and at least one record has → as the source writes their names. */
+  sourceFields: ReadonlyMap<string, string>;
+}
+
+/** @param asked names as people write them, in small letters or in capitals */
+export function sourceFieldsOf(asked: string[], parties: Party[]): Map<string, string> {
+  if (asked.length === 0) return new Map();
+  const names = new Set(parties.flatMap(({ raw }) => Object.keys(raw)));
+  const known = new Map([...names].sort().map((name) => [name.toLowerCase(), name]));
+  return new Map(
+    asked.flatMap((field): Array<[string, string]> => {
+      const own = names.has(field) ? field : known.get(field.toLowerCase());
+      return own === undefined ? [] : [[field, own]];
+    }),
+  );
 }
 
 const DAY_MS = 86_400_000;
@@ -78,7 +91,8 @@ function invoiceDays({ number, financials }: Party, context: FactContext): Fact 
   const { told, today, invoiceWindow, undated } = context;
   if (!told.has('lastInvoiceDate')) return 'untold';
   if (financials?.lastInvoiceDate) return since(financials.lastInvoiceDate, today);
-  if (invoiceWindow === undefined || undated.has(number.trim())) return 'unclear';
+  if (undated.has(number.trim())) return 'unclear';
+  if (invoiceWindow === undefined) return 'missing';
   return { moreThan: invoiceWindow };
 }
 
@@ -116,8 +130,9 @@ export function factOf(name: FactName, field: string, party: Party, context: Fac
   if (name === 'recordStatus') return { text: party.status };
   if (name === 'invoiceDays') return invoiceDays(party, context);
   if (name !== 'fieldText' && name !== 'fieldNumber') return financialFact(name, party.financials, context);
-  if (!context.sourceFields.has(field)) return 'untold';
-  const value = Object.hasOwn(party.raw, field) ? party.raw[field]!.trim() : undefined;
-  if (value === undefined) return 'missing';
+  const own = context.sourceFields.get(field);
+  if (own === undefined) return 'untold';
+  if (!Object.hasOwn(party.raw, own)) return 'missing';
+  const value = party.raw[own]!.trim();
   return name === 'fieldText' ? { text: value } : writtenFact(value);
 }

@@ -1,9 +1,9 @@
 import type { Party } from '../party';
 import { factOf, FACTS, type Fact, type FactContext, type FactName } from './facts';
 import { accountGroups, type Account, type Grouping } from './hierarchy';
-import { NONE, standingOf, UNKNOWN, type Rule, type Standing } from './rules';
+import { NONE, standingBy, UNKNOWN, type Rule, type Standing } from './rules';
 import { shown } from './show';
-import { tagsOf, type StandingTags } from './tags';
+import { tagsBy, type StandingTags } from './tags';
 
 export interface StandingSettings {
   rules: Rule[];
@@ -23,7 +23,7 @@ const valueOf = (fact: Fact): string | number | null => {
   return 'text' in fact ? fact.text : Number(shown(fact));
 };
 
-const factsOf = (party: Party, context: FactContext): CustomerStanding['facts'] =>
+const shownFacts = (party: Party, context: FactContext): CustomerStanding['facts'] =>
   Object.fromEntries(
     (Object.keys(FACTS) as FactName[])
       .filter((name) => !/^field/.test(name))
@@ -37,14 +37,15 @@ export function classify(
   context: FactContext,
 ): CustomerStanding[] {
   const accounts = accountGroups(parties, grouping);
+  const [standingOf, tagsOf] = [standingBy(rules, context), tagsBy(rules, tagPrefix)];
   return parties.map((party) => {
-    const standing = standingOf(party, rules, context);
+    const standing = standingOf(party);
     const account = accounts.get(party.number.trim())!;
     return {
       ...standing,
-      facts: factsOf(party, context),
+      facts: shownFacts(party, context),
       ...account,
-      ...tagsOf(standing.status, rules, tagPrefix),
+      ...tagsOf(standing.status),
     };
   });
 }

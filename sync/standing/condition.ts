@@ -28,6 +28,18 @@ export interface Condition {
   value: string;
 }
 
+/** A condition whose number is read once, although many customers are asked. */
+export interface Demand extends Condition {
+  wanted: Decimal | undefined;
+}
+
+export const demandOf = (condition: Condition): Demand => ({
+  ...condition,
+  field: condition.field.trim(),
+  value: condition.value.trim(),
+  wanted: TEXT_FACTS.includes(condition.fact) ? undefined : exactOf(condition.value),
+});
+
 /** `missing` and `untold`: it cannot be said. */
 export type Verdict = 'yes' | 'no' | 'missing' | 'untold';
 
@@ -59,8 +71,6 @@ function ofOrder(order: number, operator: Operator): Verdict {
   }
 }
 
-const ONE = exactOf(1)!;
-
 /** Whole days of which only a lower bound is known: they are `moreThan + 1` at least. */
 function ofBound(moreThan: number, operator: Operator, value: Decimal): Verdict {
   if (moreThan === Infinity) return ofOrder(1, operator);
@@ -77,8 +87,8 @@ function isSet(fact: Exclude<Fact, 'untold' | 'unclear'>): boolean | undefined {
   return 'text' in fact ? fact.text !== '' : true;
 }
 
-/** @param condition one that `checkRules` has accepted */
-export function judge({ operator, value }: Condition, fact: Fact): Verdict {
+/** @param demand of a condition that `checkRules` has accepted */
+export function judge({ operator, value, wanted }: Demand, fact: Fact): Verdict {
   if (operator === 'notTold') return verdict(fact === 'untold');
   if (fact === 'untold') return 'untold';
   if (fact === 'unclear') return 'missing';
@@ -87,8 +97,7 @@ export function judge({ operator, value }: Condition, fact: Fact): Verdict {
     return set === undefined ? 'missing' : verdict(set === (operator === 'isSet'));
   }
   if (fact === 'missing') return 'missing';
-  if ('text' in fact) return ofText(fact.text, operator, value.trim());
-  const wanted = exactOf(value)!;
-  if ('moreThan' in fact) return ofBound(fact.moreThan, operator, wanted);
-  return ofOrder(compared(fact.over, times(wanted, fact.under ?? ONE)), operator);
+  if ('text' in fact) return ofText(fact.text, operator, value);
+  if ('moreThan' in fact) return ofBound(fact.moreThan, operator, wanted!);
+  return ofOrder(compared(fact.over, fact.under ? times(wanted!, fact.under) : wanted!), operator);
 }

@@ -136,3 +136,14 @@ export function factOf(name: FactName, field: string, party: Party, context: Fac
   const value = party.raw[own]!.trim();
   return name === 'fieldText' ? { text: value } : writtenFact(value);
 }
+
+/** The facts of one customer, each found out once, however many rules ask for it. */
+export function factsOf(party: Party, context: FactContext): (name: FactName, field: string) => Fact {
+  const found = new Map<string, Fact>();
+  return (name, field) => {
+    const key = `${name} ${field}`;
+    const fact = found.get(key) ?? factOf(name, field, party, context);
+    found.set(key, fact);
+    return fact;
+  };
+}

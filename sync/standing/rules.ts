@@ -1,7 +1,16 @@
 import type { Party } from '../party';
-import { ALONE, fits, judge, OPERATORS, type Condition, type Verdict } from './condition';
+import {
+  ALONE,
+  demandOf,
+  fits,
+  judge,
+  OPERATORS,
+  type Condition,
+  type Demand,
+  type Verdict,
+} from './condition';
 import { exactOf } from './decimal';
-import { factOf, FACTS, TEXT_FACTS, type Fact, type FactContext } from './facts';
+import { FACTS, factsOf, TEXT_FACTS, type Fact, type FactContext } from './facts';
 import { shown } from './show';
 
 export interface Rule {
@@ -88,14 +97,14 @@ export function checkRules(rules: Rule[]): string {
 }
 
 interface Judged {
-  condition: Condition;
+  demand: Demand;
   fact: Fact;
   verdict: Verdict;
 }
 
-const groundOf = ({ condition: { fact, field, operator, value }, fact: found }: Judged): Ground => ({
-  fact: /^field/.test(fact) ? field.trim() : FACTS[fact],
-  demand: [OPERATORS[operator], ALONE.includes(operator) ? '' : value.trim()].join(' ').trim(),
+const groundOf = ({ demand: { fact, field, operator, value }, fact: found }: Judged): Ground => ({
+  fact: /^field/.test(fact) ? field : FACTS[fact],
+  demand: [OPERATORS[operator], ALONE.includes(operator) ? '' : value].join(' ').trim(),
   found: shown(found),
 });
 
@@ -113,22 +122,21 @@ const outcome = (status: string, rule: number, judged: Judged[], verb: string): 
   return { status, rule, grounds, because: `${verb} rule ${rule}${because}` };
 };
 
-/**
- * The status of a customer: that of the first rule whose conditions all hold. A rule on something that the product line
- * never tells never holds. Where a rule cannot be answered because this customer's fact is missing, the status is
- * `unknown`: a later rule could be the wrong one. It is `unknown`, too, where no rule holds and one could never be
- * answered.
- * @param rules a table in which `checkRules` finds nothing
- */
-export function standingOf(party: Party, rules: Rule[], context: FactContext): Standing {
+interface Row {
+  status: string;
+  demands: Demand[];
+}
+
+function decided(party: Party, rows: Row[], context: FactContext): Standing {
+  const factIn = factsOf(party, context);
   let neverAnswered = false;
-  for (const [index, { status, conditions }] of rules.entries()) {
-    const judged = conditions.map((one): Judged => {
-      const fact = factOf(one.fact, one.field.trim(), party, context);
-      return { condition: one, fact, verdict: judge(one, fact) };
+  for (const [index, { status, demands }] of rows.entries()) {
+    const judged = demands.map((demand): Judged => {
+      const fact = factIn(demand.fact, demand.field);
+      return { demand, fact, verdict: judge(demand, fact) };
     });
     const verdict = verdictOf(judged);
-    if (verdict === 'yes') return outcome(status.trim(), index + 1, judged, 'Decided by');
+    if (verdict === 'yes') return outcome(status, index + 1, judged, 'Decided by');
     if (verdict === 'missing') {
       const missing = judged.filter((one) => one.verdict === 'missing');
       return outcome(UNKNOWN, index + 1, missing, 'Not decided, for lack of what is asked in');
@@ -139,4 +147,19 @@ export function standingOf(party: Party, rules: Rule[], context: FactContext): S
   return neverAnswered
     ? { ...none, status: UNKNOWN, because: 'No rule holds, and one asks what the system never tells' }
     : { ...none, status: NONE, because: 'No rule holds' };
+}
+
+/**
+ * The status of each customer: that of the first rule whose conditions all hold. A rule on something that the product
+ * line never tells never holds. Where a rule cannot be answered because this customer's fact is missing, the status is
+ * `unknown`: a later rule could be the wrong one. It is `unknown`, too, where no rule holds and one could never be
+ * answered.
+ * @param rules a table in which `checkRules` finds nothing
+ */
+export function standingBy(rules: Rule[], context: FactContext): (party: Party) => Standing {
+  const rows = rules.map(({ status, conditions }) => ({
+    status: status.trim(),
+    demands: conditions.map(demandOf),
+  }));
+  return (party) => decided(party, rows, context);
 }

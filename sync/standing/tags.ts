@@ -10,13 +10,13 @@ export interface StandingTags {
   otherTags: string[];
 }
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
 /** In the order of the table, each once; Mailchimp tells tags apart without regard to capitals. */
-const statusesIn = (rules: Rule[]): string[] =>
-  rules
-    .map(({ status }) => status.trim())
-    .filter((status, at, all) => all.findIndex((other) => same(other, status)) === at);
+function statusesIn(rules: Rule[]): string[] {
+  const statuses = new Map<string, string>();
+  for (const status of rules.map((rule) => rule.status.trim()))
+    if (!statuses.has(status.toLowerCase())) statuses.set(status.toLowerCase(), status);
+  return [...statuses.values()];
+}
 
 /** What is wrong with the tags of a table, in one sentence; '' for nothing. */
 export function checkTags(rules: Rule[], prefix: string): string {
@@ -26,13 +26,13 @@ export function checkTags(rules: Rule[], prefix: string): string {
 }
 
 /** Nothing is written of an unknown status, so it neither adds nor removes a tag. */
-export function tagsOf(status: string, rules: Rule[], prefix: string): StandingTags {
-  if (status === UNKNOWN) return { tag: '', otherTags: [] };
-  const statuses = statusesIn(rules);
-  const own = statuses.find((one) => same(one, status));
-  const tag = (one: string): string => (prefix + one).trim();
-  return {
-    tag: own === undefined ? '' : tag(own),
-    otherTags: statuses.filter((one) => one !== own).map(tag),
+export function tagsBy(rules: Rule[], prefix: string): (status: string) => StandingTags {
+  const tags = new Map(
+    statusesIn(rules).map((status) => [status.toLowerCase(), (prefix + status).trim()] as const),
+  );
+  return (status) => {
+    if (status === UNKNOWN) return { tag: '', otherTags: [] };
+    const tag = tags.get(status.toLowerCase()) ?? '';
+    return { tag, otherTags: [...tags.values()].filter((one) => one !== tag) };
   };
 }

@@ -2,7 +2,7 @@ import type { Invoice } from '../../../sync/record.ts';
 import { Activity, invoiceWindow, MARGIN_DAYS, windowStart } from '../../../sync/standing/activity.ts';
 import { classify, counts, deadRules } from '../../../sync/standing/classify.ts';
 import { DEFAULT_RULES, type Rule } from '../../../sync/standing/rules.ts';
-import { checkTags, tagsOf } from '../../../sync/standing/tags.ts';
+import { checkTags, tagsBy } from '../../../sync/standing/tags.ts';
 import { readParty } from '../../../sync/party.ts';
 import { customer, known, when } from './scene.mts';
 
@@ -55,9 +55,9 @@ test('today is the system’s day; an invoice that is newer than its clock prove
 test('a status has its tag, all others are to be removed, and nothing is written of an unknown one', () => {
   const rules = [...DEFAULT_RULES, { status: 'ACTIVE', conditions: [] }];
   const others = ['Account: On Hold', 'Account: Delinquent', 'Account: Dormant'];
-  expect(tagsOf('Active', rules, 'Account: ')).toEqual({ tag: 'Account: Active', otherTags: others });
-  expect(tagsOf('unknown', rules, 'Account: ')).toEqual({ tag: '', otherTags: [] });
-  expect(tagsOf('none', rules, '')).toEqual({
+  expect(tagsBy(rules, 'Account: ')('Active')).toEqual({ tag: 'Account: Active', otherTags: others });
+  expect(tagsBy(rules, 'Account: ')('unknown')).toEqual({ tag: '', otherTags: [] });
+  expect(tagsBy(rules, '')('none')).toEqual({
     ...{ tag: '', otherTags: ['On Hold', 'Delinquent', 'Dormant', 'Active'] },
   });
   expect([checkTags(rules, 'Account: '), checkTags(rules, '')]).toEqual(['', '']);
@@ -83,6 +83,18 @@ test('counts name every status of the table, and rules that are never answered a
   expect(deadRules(DEFAULT_RULES, parties[0]!, known({ told }))).toEqual([
     ...['2 (Overdue Days)', '3 (Overdue Amount)'],
   ]);
+});
+
+test('thousands of customers, rules and statuses take a moment', () => {
+  const rules = Array.from({ length: 2000 }, (_, i) => rule(when('overdueDays', 'is', String(i)))).map(
+    (one, i) => ({ ...one, status: `S${i}` }),
+  );
+  const parties = Array.from({ length: 1000 }, (_, i) => customer({ overdueDays: i }, { number: `N${i}` }));
+  const started = performance.now();
+  const standings = classify(parties, { rules, grouping: 'first', tagPrefix: '' }, known());
+  expect(standings.map(({ tag }) => tag)).toEqual(parties.map((_, i) => `S${i}`));
+  expect(standings[7]!.otherTags).toHaveLength(1999);
+  expect(performance.now() - started).toBeLessThan(10_000);
 });
 
 test('financials and group come back from an item’s JSON, numbers as numbers, and none where there were none', () => {

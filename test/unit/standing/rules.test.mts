@@ -1,8 +1,18 @@
 import * as fc from 'fast-check';
-import { checkRules, DEFAULT_RULES, standingOf, type Rule } from '../../../sync/standing/rules.ts';
+import type { Party } from '../../../sync/party.ts';
+import type { FactContext } from '../../../sync/standing/facts.ts';
+import {
+  checkRules,
+  DEFAULT_RULES,
+  standingBy,
+  type Rule,
+  type Standing,
+} from '../../../sync/standing/rules.ts';
 import type { Condition } from '../../../sync/standing/condition.ts';
 import { ALL_FACTS, customer, known, TODAY, when } from './scene.mts';
 
+const standingOf = (party: Party, rules: Rule[], context: FactContext): Standing =>
+  standingBy(rules, context)(party);
 const statusOf = (rules: Rule[], party = customer({}), context = known()): string =>
   standingOf(party, rules, context).status;
 const only = (...conditions: Condition[]): Rule[] => [{ status: 'Yes', conditions }];

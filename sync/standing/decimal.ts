@@ -17,7 +17,7 @@ export function compared(a: Decimal, b: Decimal): number {
 }
 
 /** `1500,00`, `1.500,00`, `1,234,567`, `12.50-`: groups of three under one sign, decimals behind another. */
-const WRITTEN = /^(-?)(\d{1,3}([.,' ])\d{3}(?:\3\d{3})*|\d+)(?:([.,])(\d+))?(-?)$/;
+const WRITTEN = /^(-?)(\d{1,3}([.,'’\s])\d{3}(?:\3\d{3})*|\d+)(?:([.,])(\d+))?(-?)$/;
 
 /**
  * A number as a system writes it. Undefined for what is none, and for what may be either of two: `1,500` is fifteen

@@ -82,7 +82,7 @@ export const ruleTable: INodeProperties = {
 };
 
 const text = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  ['string', 'number', 'boolean'].includes(typeof value) ? String(value).trim() : '';
 
 const listIn = (value: unknown, name: string): IDataObject[] => {
   const list = (value as IDataObject | undefined)?.[name];

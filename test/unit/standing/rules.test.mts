@@ -1,6 +1,3 @@
-import * as fc from 'fast-check';
-import type { Party } from '../../../sync/party.ts';
-import type { FactContext } from '../../../sync/standing/facts.ts';
 import {
   checkRules,
   DEFAULT_RULES,
@@ -9,12 +6,8 @@ import {
   type Standing,
 } from '../../../sync/standing/rules.ts';
 import type { Condition } from '../../../sync/standing/condition.ts';
-import { ALL_FACTS, customer, known, TODAY, when } from './scene.mts';
+import { ALL_FACTS, customer, known, standingOf, statusOf, TODAY, when } from './scene.mts';
 
-const standingOf = (party: Party, rules: Rule[], context: FactContext): Standing =>
-  standingBy(rules, context)(party);
-const statusOf = (rules: Rule[], party = customer({}), context = known()): string =>
-  standingOf(party, rules, context).status;
 const only = (...conditions: Condition[]): Rule[] => [{ status: 'Yes', conditions }];
 const GOOD = { overdueAmount: 0, overdueDays: 0, lastInvoiceDate: TODAY };
 
@@ -79,7 +72,7 @@ describe('conditions', () => {
     expect(above(0.1 + 0.2, '0.3')).toBe('Yes');
     expect(above(1234.5, '1234.50')).toBe('none');
     expect(above(1234.5, '1234.4999999999999999999')).toBe('Yes');
-    expect(above(9007199254740993, '9007199254740992', 'atLeast')).toBe('Yes');
+    expect(above(9007199254740992, '9007199254740991.99', 'above')).toBe('Yes');
     expect(above(1e21, '1000000000000000000000', 'is')).toBe('Yes');
     expect(above(-5, '-5.0', 'atMost')).toBe('Yes');
     expect(above(5e-7, '0')).toBe('Yes');
@@ -152,82 +145,6 @@ describe('conditions', () => {
     expect(statusOf(stop, customer({ stopped: true, stopCode: '2' }))).toBe('Yes');
     expect(statusOf(only(when('stop', 'isSet')), customer({ stopped: true }))).toBe('Yes');
     expect(statusOf(only(when('stop', 'isEmpty')), customer())).toBe('unknown');
-  });
-});
-
-describe('for every table', () => {
-  const anyAmount = fc.option(fc.integer({ min: -2, max: 3 }), { nil: null });
-  const anyParty = fc
-    .record({ overdueAmount: anyAmount, overdueDays: anyAmount, openAmount: anyAmount })
-    .map((amounts) => customer(amounts));
-  const anyCondition = fc.record({
-    fact: fc.constantFrom('overdueAmount' as const, 'overdueDays' as const, 'openAmount' as const),
-    field: fc.constant(''),
-    operator: fc.constantFrom('above' as const, 'is' as const, 'isSet' as const, 'below' as const),
-    value: fc.integer({ min: -2, max: 3 }).map(String),
-  });
-  const anyRule = fc.record({
-    status: fc.constantFrom('A', 'B', 'C', 'D'),
-    conditions: fc.array(anyCondition, { minLength: 1, maxLength: 3 }),
-  });
-  const anyTold = fc.subarray(ALL_FACTS).map((names) => known({ told: new Set(names) }));
-
-  type Answer = boolean | 'missing' | 'untold';
-  /** The same in other words. */
-  function simple(party: ReturnType<typeof customer>, rules: Rule[], told: ReadonlySet<string>): string {
-    let dead = false;
-    for (const { status, conditions } of rules) {
-      const answers = conditions.map(({ fact, operator, value }): Answer => {
-        const found = party.financials![fact as 'openAmount'];
-        if (!told.has(fact)) return 'untold';
-        if (operator === 'isSet') return found !== null;
-        if (found === null) return 'missing';
-        const [a, b] = [found, Number(value)];
-        return operator === 'above' ? a > b : operator === 'below' ? a < b : a === b;
-      });
-      if (answers.includes(false)) continue;
-      if (answers.includes('untold')) dead = true;
-      else if (answers.includes('missing')) return 'unknown';
-      else return status;
-    }
-    return dead ? 'unknown' : 'none';
-  }
-
-  test('the first rule that holds wins; a missing fact settles for unknown before any later rule', () => {
-    fc.assert(
-      fc.property(anyParty, fc.array(anyRule, { maxLength: 6 }), anyTold, (party, rules, context) =>
-        expect(standingOf(party, rules, context).status).toBe(simple(party, rules, context.told)),
-      ),
-      { numRuns: 5000 },
-    );
-  });
-
-  test('rules that do not hold, and the order of conditions, change nothing', () => {
-    fc.assert(
-      fc.property(
-        anyParty,
-        fc.array(anyRule, { minLength: 1, maxLength: 6 }),
-        anyTold,
-        (party, rules, context) => {
-          const { status, rule } = standingOf(party, rules, context);
-          const turned = rules.map((one) => ({ ...one, conditions: [...one.conditions].reverse() }));
-          expect(standingOf(party, turned, context)).toMatchObject({ status, rule });
-          if (rule === 0) return;
-          const alone = [rules[rule - 1]!];
-          expect(standingOf(party, alone, context)).toMatchObject({ status, rule: 1 });
-          const others = rules.slice(0, rule - 1).reverse();
-          expect(standingOf(party, [...others, ...alone], context)).toMatchObject({ status, rule });
-        },
-      ),
-      { numRuns: 3000 },
-    );
-  });
-
-  test('ten thousand rules are asked in order', () => {
-    const rules = Array.from({ length: 10_000 }, (_, i) => ({
-      ...{ status: `S${i}`, conditions: [when('overdueDays', 'is', String(i))] },
-    }));
-    expect(statusOf(rules, customer({ overdueDays: 9999 }))).toBe('S9999');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Financials, Party } from '../../../sync/party.ts';
 import type { Condition } from '../../../sync/standing/condition.ts';
 import type { FactContext } from '../../../sync/standing/facts.ts';
+import { standingBy, type Rule, type Standing } from '../../../sync/standing/rules.ts';
 import { party } from '../sync/world.mts';
 
 export const TODAY = '2026-03-01';
@@ -30,3 +31,9 @@ export const when = (
   value = '',
   field = '',
 ): Condition => ({ fact, operator, value, field });
+
+export const standingOf = (party: Party, rules: Rule[], context: FactContext): Standing =>
+  standingBy(rules, context)(party);
+
+export const statusOf = (rules: Rule[], party = customer({}), context = known()): string =>
+  standingOf(party, rules, context).status;

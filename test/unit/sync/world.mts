@@ -52,6 +52,7 @@ export const party = (change: Partial<Party> = {}): Party => ({
   financialStatus: 'unknown',
   parentNumber: '',
   payerNumber: '',
+  groupNumber: '',
   modifiedAt: '',
   raw: {},
   ...change,

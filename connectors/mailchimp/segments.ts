@@ -54,15 +54,14 @@ export type SegmentAnswer = { segment: SavedSegment } | 'refused' | 'missing';
 const readSegment = (response: HttpResponse): SavedSegment | undefined =>
   isOk(response) && typeof response.body === 'object' ? toSegment(response.body as Json) : undefined;
 
-/** Undefined when no answer came at all, so that the work may be done. */
-async function post(mailchimp: Mailchimp, audienceId: string, body: Json): Promise<HttpResponse | undefined> {
-  try {
-    return await mailchimp.send({ method: 'POST', path: pathOf(audienceId), body, safety: 'once' });
-  } catch (error) {
-    if (error instanceof ConnectorError && error.errorCode === 'MAILCHIMP_UNAVAILABLE') return undefined;
-    throw error;
-  }
+/** No answer came at all, so that the work may be done. @throws the error where it is another one */
+function lostAnswer(error: unknown): undefined {
+  if (error instanceof ConnectorError && error.errorCode === 'MAILCHIMP_UNAVAILABLE') return undefined;
+  throw error;
 }
+
+const post = (mailchimp: Mailchimp, audienceId: string, body: Json): Promise<HttpResponse | undefined> =>
+  mailchimp.send({ method: 'POST', path: pathOf(audienceId), body, safety: 'once' }).catch(lostAnswer);
 
 const isRefusal = ({ status }: HttpResponse): boolean => status === 400 || status === 422;
 

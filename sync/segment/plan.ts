@@ -61,7 +61,7 @@ function decide(
     ...{ name, rule: undefined, existing, sameNameIds: younger.map(({ id }) => id) },
   };
   if (name === '') return { ...record, notes: [note('segment-incomplete', `row ${itemIndex + 1}`)] };
-  if (isTwice) return { ...record, notes: [note('segment-twice', name)] };
+  if (isTwice) return { ...record, notes: [note('segment-twice', `${name}, row ${itemIndex + 1}`)] };
   const checked = checkRule(name, definition, audience, settings.createMissingTags);
   if ('note' in checked) return { ...record, notes: [checked.note] };
   const { rule } = checked;

@@ -74,3 +74,21 @@ export async function startScene(): Promise<SegmentScene> {
         .map(({ name, rule }) => [name, rule]),
   };
 }
+
+export const row = (name: string, op: string, value: string, tag = 'GROUP'): Row => ({
+  name,
+  match: 'all',
+  conditions: { mergeField: [{ tag, op, value }] },
+});
+
+/** Two subscribed contacts and one who unsubscribed. */
+export async function startFilledScene(): Promise<SegmentScene> {
+  const scene = await startScene();
+  const add = (name: string, mergeFields: Record<string, string | number>) =>
+    scene.mailchimp.audiences.addMember(scene.list, { email: `${name}@shop.example`, mergeFields });
+  add('a', { KIND: 'Wholesale', CREDIT: 5000, SINCE: '2026-03-01' });
+  add('b', { KIND: 'Wholesale', CREDIT: 900, GROUP: 'North' });
+  add('c', { SINCE: '2026-02-01' });
+  scene.mailchimp.audiences.unsubscribe(scene.list, 'c@shop.example');
+  return scene;
+}

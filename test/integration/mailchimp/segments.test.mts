@@ -1,24 +1,11 @@
 import type { LedgerRow } from '../../../sync/types.ts';
 import { fingerprint } from '../../../sync/fingerprint.ts';
-import { startScene, TABLE, type EnsureRun, type SegmentScene } from './segments.mts';
+import { row, startFilledScene, TABLE, type EnsureRun, type SegmentScene } from './segments.mts';
 
 let scene: SegmentScene;
-beforeEach(async () => {
-  scene = await startScene();
-  const add = (name: string, mergeFields: Record<string, string | number>, tags: string[] = []) =>
-    scene.mailchimp.audiences.addMember(scene.list, { email: `${name}@shop.example`, mergeFields, tags });
-  add('a', { KIND: 'Wholesale', CREDIT: 5000, SINCE: '2026-03-01' });
-  add('b', { KIND: 'Wholesale', CREDIT: 900, GROUP: 'North' });
-  add('c', { SINCE: '2026-02-01' });
-  scene.mailchimp.audiences.unsubscribe(scene.list, 'c@shop.example');
-});
+beforeEach(async () => void (scene = await startFilledScene()));
 afterEach(() => scene.mailchimp.close());
 
-const row = (name: string, op: string, value: string, tag = 'GROUP') => ({
-  name,
-  match: 'all',
-  conditions: { mergeField: [{ tag, op, value }] },
-});
 const ours = { condition_type: 'TextMerge', field: 'GROUP', op: 'is', value: 'North' };
 const audience = () => scene.mailchimp.audiences.get(scene.list)!;
 
@@ -138,53 +125,6 @@ test('of several with the name the oldest counts, and the outcome says so', asyn
   expect(scene.saved()).toHaveLength(2);
 });
 
-test.each([
-  ['a merge field that the audience lacks', row('x', 'is', 'y', 'NOPE'), 'segment-field-missing', 'x: NOPE'],
-  ['a type without such conditions', row('x', 'is', 'y', 'PHONE'), 'segment-field-type', 'x: PHONE, phone'],
-  ['an operator that the type has not', row('x', 'contains', '1', 'CREDIT'), 'segment-field-type', 'CREDIT'],
-  ['a number that is none', row('x', 'is', 'many', 'CREDIT'), 'merge-value', 'x: CREDIT'],
-  ['a date that is none', row('x', 'is', '2026-02-30', 'SINCE'), 'merge-value', 'x: SINCE'],
-  ['no choice of the field', row('x', 'is', 'Other', 'KIND'), 'merge-value', 'x: KIND'],
-  ['a value too long', row('x', 'is', 'y'.repeat(300)), 'merge-value-too-long', 'x: GROUP'],
-  ['no value', row('x', 'is', ' '), 'segment-incomplete', 'x: GROUP'],
-  ['no condition', { name: 'x', match: 'all', conditions: {} }, 'segment-incomplete', 'x'],
-  ['no name', row(' ', 'is', 'y'), 'segment-incomplete', 'row 1'],
-])('%s is that segment’s matter, and the others go on', async (_, broken, reason, subject) => {
-  const { done, attention, error } = await scene.ensure([broken, row('North', 'is', 'North')]);
-  expect(error).toBeUndefined();
-  expect(attention).toMatchObject([{ reason, previewCount: null, memberCount: null, row: 1 }]);
-  expect(attention[0]!.explanation).toContain(subject);
-  expect(attention[0]!.ledger).toMatchObject([{ kind: 'note', status: 'quarantined' }, { kind: 'run' }]);
-  expect(done).toMatchObject([{ name: 'North' }]);
-});
-
-test('a missing tag needs attention where it is not to be made', async () => {
-  const { done, attention } = await scene.ensure(TABLE, { options: { createMissingTags: false } });
-  expect(attention.map(({ name, reason }) => [name, reason])).toEqual([
-    ['Overdue Wholesale', 'segment-tag-missing'],
-    ['Overdue', 'segment-tag-missing'],
-  ]);
-  expect(done).toHaveLength(1);
-  expect(audience().tags()).toEqual([]);
-});
-
-test('a name that stands twice in the table is written in no version', async () => {
-  const { attention } = await scene.ensure([row('North', 'is', 'North'), row(' North ', 'is', 'South')]);
-  expect(attention.map(({ reason }) => reason)).toEqual(['segment-twice', 'segment-twice']);
-  expect(scene.mailchimp.writeRequests()).toEqual([]);
-});
-
-test('what Mailchimp refuses is that segment’s matter', async () => {
-  scene.mailchimp.faults.add({
-    ...{ kind: 'answer', status: 400, method: 'POST', path: /segments$/, times: 1 },
-    body: { title: 'Invalid Resource', status: 400 },
-  });
-  const { done, attention } = await scene.ensure([row('Bad', 'is', 'x'), row('North', 'is', 'North')]);
-  expect(attention).toMatchObject([{ name: 'Bad', reason: 'segment-refused', segmentId: null }]);
-  expect(attention[0]!.ledger).toMatchObject([{ kind: 'segment', status: 'quarantined' }, { kind: 'run' }]);
-  expect(done).toMatchObject([{ name: 'North' }]);
-});
-
 test('many items run the node once, and the table may use expressions of the first', async () => {
   const { done } = await scene.ensure([row('={{ $json.area }}', 'is', '={{ $json.area }}')], {
     input: [{ area: 'North' }, { area: 'South' }],
@@ -209,12 +149,6 @@ test('the audience is counted by pages of 1,000 of subscribed contacts, once', a
     ['1000', 'subscribed'],
     ['1000', 'subscribed'],
   ]);
-});
-
-test('without a table, or without the audience, the run stops with a code', async () => {
-  expect((await scene.ensure([])).error?.message).toContain('[SYNC_SETTING]');
-  scene.mailchimp.audiences.remove(scene.list);
-  expect((await scene.ensure(TABLE)).error?.message).toContain('[MAILCHIMP_AUDIENCE_NOT_FOUND]');
 });
 
 test('segments and tags are read by Get and Get Many', async () => {

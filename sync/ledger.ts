@@ -15,7 +15,7 @@ import type {
 export const MAX_ATTEMPTS = 5;
 
 /** Reasons that leave nothing to audit: the state is as it should be, or another row tells it. */
-const UNRECORDED = new Set(['unchanged', 'duplicate-record', 'tried-too-often']);
+const UNRECORDED = new Set(['unchanged', 'segment-unchanged', 'duplicate-record', 'tried-too-often']);
 
 /** Where in n8n the row comes from. */
 export const traceOf = ({

@@ -108,6 +108,17 @@ export const REASONS = {
   'voucher-left-open': failed(
     'Another run is entering the voucher, or an earlier one was left unposted. If it stays, delete it in CloudSuite.',
   ),
+  'segment-unchanged': skipped('The segment already has these conditions.'),
+  'segment-left': skipped('The segment has other conditions, and existing segments are left as they are.'),
+  'segment-incomplete': quarantined(
+    'The segment has no name or no condition, or a condition has no field, tag or value.',
+  ),
+  'segment-twice': quarantined('The table holds several segments of this name; none of them is written.'),
+  'segment-field-missing': quarantined('A condition names a merge field that the audience does not have.'),
+  'segment-field-type': quarantined('A merge field of this type cannot be compared in this way.'),
+  'segment-tag-missing': quarantined('A condition names a tag that the audience does not have.'),
+  'segment-refused': quarantined('Mailchimp refuses the segment, or a tag that it needs.'),
+  'segment-vanished': failed('The segment was deleted while it was written. The next run makes it anew.'),
   'message-of-nobody': skipped('No customer of CloudSuite belongs to the address of the message.'),
   'not-a-message': quarantined('The input item is no event of Mailchimp Transactional.'),
   'tried-too-often': quarantined(

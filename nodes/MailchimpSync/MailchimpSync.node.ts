@@ -14,6 +14,7 @@ import { mailchimpCredentials } from '../shared/authentication';
 import { failedItem, toNodeError } from '../shared/errors';
 import { mailchimpOf } from '../shared/mailchimp';
 import { properties } from './description';
+import { ensureSegments } from './ensureSegments';
 import { markBounced } from './markBounced';
 import { currentOrders } from './reads/currentOrders';
 import { readResource } from './reads/resources';
@@ -67,7 +68,7 @@ export class MailchimpSync implements INodeType {
     group: ['output'],
     version: 1,
     subtitle:
-      '={{ $parameter["operation"] !== "sync" ? $parameter["operation"] : $parameter["mode"] === "apply" ? "Apply" : "Plan (dry run)" }}',
+      '={{ !["sync", "ensure"].includes($parameter["operation"]) ? $parameter["operation"] : $parameter["mode"] === "apply" ? "Apply" : "Plan (dry run)" }}',
     description: 'Bring customers into a Mailchimp audience and keep every consent as it is',
     defaults: { name: 'Mailchimp Sync' },
     usableAsTool: true,
@@ -88,6 +89,8 @@ export class MailchimpSync implements INodeType {
       const resource = readResource(this.getNodeParameter('resource', 0, 'contact') as string);
       if (resource && this.getNodeParameter('operation', 0) === 'getCurrent')
         return [await currentOrders(this, await mailchimpOf(this)), [], []];
+      if (resource && this.getNodeParameter('operation', 0) === 'ensure')
+        return await ensureSegments(this, await mailchimpOf(this));
       if (resource) return [await runReads(this, await mailchimpOf(this), resource), [], []];
       const operation = this.getNodeParameter('operation', 0, 'sync') as string;
       if (operation === 'markBounced') return await markBounced(this, await mailchimpOf(this));

@@ -29,6 +29,13 @@ export interface MailchimpSettings {
   refuseManySignups: boolean;
   /** Assumed false: a write that changes nothing makes a `profile` event for webhooks with the source api. */
   unchangedWritesTell: boolean;
+  /** Assumed `unique`: whether two saved segments of an audience may have one name. */
+  segmentNames: 'unique' | 'free';
+  /**
+   * Assumed `kept`: how conditions come back. `rewritten` gives them in another order, numbers as texts, and an empty
+   * value where none was sent.
+   */
+  segmentConditions: 'kept' | 'rewritten';
 }
 
 export const defaultSettings = (): MailchimpSettings => ({
@@ -45,4 +52,6 @@ export const defaultSettings = (): MailchimpSettings => ({
   patchUnarchives: true,
   refuseManySignups: true,
   unchangedWritesTell: false,
+  segmentNames: 'unique',
+  segmentConditions: 'kept',
 });

@@ -1,10 +1,4 @@
-import {
-  checkRules,
-  DEFAULT_RULES,
-  standingBy,
-  type Rule,
-  type Standing,
-} from '../../../sync/standing/rules.ts';
+import { checkRules, DEFAULT_RULES, type Rule } from '../../../sync/standing/rules.ts';
 import type { Condition } from '../../../sync/standing/condition.ts';
 import { ALL_FACTS, customer, known, standingOf, statusOf, TODAY, when } from './scene.mts';
 

@@ -1,6 +1,6 @@
 import { MAX_ATTEMPTS } from './ledger';
 import { note } from './note';
-import type { AnyEffect, EarlierRows, Plan, PlannedRecord } from './types';
+import type { AnyEffect, EarlierRow, EarlierRows, Plan, PlannedRecord } from './types';
 
 /** Without these the other effects of a record mean nothing. */
 const LEADING: ReadonlySet<string> = new Set(['create', 'rename', 'receivable']);
@@ -27,6 +27,7 @@ export function holdBack<E extends AnyEffect>(plan: Plan<E>, earlier: EarlierRow
     const waiting = held.get(record)!;
     return {
       ...record,
+      held: waiting.map(({ key }) => key),
       effects: record.effects.filter(({ key }) => !keys.has(key)),
       notes: [...record.notes, ...waiting.map(({ memberId }) => note('tried-too-often', '', memberId))],
       // Nothing is known of the contact until the effect comes about.
@@ -36,16 +37,23 @@ export function holdBack<E extends AnyEffect>(plan: Plan<E>, earlier: EarlierRow
   return { records, effects: plan.effects.filter(({ key }) => !keys.has(key)) };
 }
 
-const isRow = (value: unknown): value is { effectKey: string; attempts: number } =>
+type Json = Record<string, unknown>;
+
+const isRow = (value: unknown): value is Json & { effectKey: string; attempts: number } =>
   typeof value === 'object' &&
   value !== null &&
-  typeof (value as Record<string, unknown>).effectKey === 'string' &&
-  Number.isFinite((value as Record<string, unknown>).attempts);
+  typeof (value as Json).effectKey === 'string' &&
+  Number.isFinite((value as Json).attempts);
 
 /** Rows of the ledger as a node is given them; what is none is left out. */
 export const earlierRows = (rows: unknown): EarlierRows =>
   new Map(
-    (Array.isArray(rows) ? rows : [])
-      .filter(isRow)
-      .map(({ effectKey, attempts }) => [effectKey, { attempts }]),
+    (Array.isArray(rows) ? rows : []).filter(isRow).map((row): [string, EarlierRow] => {
+      const text = (column: string): string => String(row[column] ?? '');
+      const [kind, recordNumber] = [text('kind'), text('recordNumber')];
+      return [
+        row.effectKey,
+        { attempts: row.attempts, kind, recordNumber, memberId: text('memberId'), source: text('source') },
+      ];
+    }),
   );

@@ -109,8 +109,7 @@ export function settle(
   const written = new Set(outcomes.flatMap(({ ledger }) => ledger.map(({ effectKey }) => effectKey)));
   const closing = closingRows(records, written, context);
   records.forEach((record, index) => {
-    const row = closing.get(record);
-    if (row) outcomes[index]!.ledger.push(row);
+    outcomes[index]!.ledger.push(...(closing.get(record) ?? []));
   });
   return outcomes;
 }

@@ -111,6 +111,8 @@ export interface PlannedRecord<E extends AnyEffect = AnyEffect> {
   effects: E[];
   /** Why something, or everything, is not written. */
   notes: RecordNote[];
+  /** Keys of effects that wait because they were tried too often; absent for none. */
+  held?: string[];
   /** What brought the record here, such as `order shop/1001` or `event 0f3a…`; absent where it is the record itself. */
   source?: string;
   /** The contact that the record's cross-reference should name; undefined where CloudSuite keeps none. */
@@ -145,8 +147,11 @@ export type EffectResult =
   /** `contactId` of a contact that was created. */
   { applied: true; contactId?: string } | { applied: false; reason: Reason; subject: string };
 
-/** What the ledger says about effects that did not come about, by effect key. */
-export type EarlierRows = ReadonlyMap<string, { attempts: number }>;
+/** What the ledger says about an effect that did not come about. */
+export type EarlierRow = Pick<LedgerRow, 'attempts' | 'kind' | 'recordNumber' | 'memberId' | 'source'>;
+
+/** By effect key. */
+export type EarlierRows = ReadonlyMap<string, EarlierRow>;
 
 export interface RunContext {
   mode: 'plan' | 'apply';

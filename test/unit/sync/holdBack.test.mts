@@ -53,9 +53,40 @@ test('a held tag does not keep the change of an address from its contact', () =>
   const one = input({}, { mapped: { FNAME: 'New' }, tagsToAdd: ['Customer'] });
   const plan = planContacts([one], new Map([known]), settings());
   const tag = plan.effects.find(({ kind }) => kind === 'tag')!;
-  const held = holdBack(plan, new Map([[tag.key, { attempts: MAX_ATTEMPTS }]]));
+  const held = holdBack(plan, earlierRows([{ effectKey: tag.key, attempts: MAX_ATTEMPTS }]));
   expect(held.effects.map(({ kind }) => kind)).toEqual(['update']);
   expect(held.records[0]!.notes).toMatchObject([{ reason: 'tried-too-often' }]);
+});
+
+describe('an earlier trouble of a record that is as it should be now', () => {
+  const known = member('info@nordicbikes.example', {
+    mergeFields: { FNAME: 'Nordic Bikes', CUSTNO: 'Y30000' },
+  });
+  const row = { effectKey: 'update:aud:Y30000:old', attempts: 2, kind: 'update', recordNumber: 'Y30000' };
+  const settled = (open: object[], number = 'Y30000') => {
+    const one = input({ number }, { mapped: { FNAME: 'Nordic Bikes' } });
+    const plan = planContacts([one], new Map([known]), settings());
+    const results = new Map(plan.effects.map(({ key }) => [key, { applied: true } as const]));
+    return settle(plan, results, context(earlierRows(open))).flatMap(({ ledger }) => ledger);
+  };
+
+  test('is closed', () => {
+    expect(settled([row])).toMatchObject([
+      { effectKey: row.effectKey, status: 'superseded', attempts: 2, recordNumber: 'Y30000' },
+    ]);
+  });
+
+  test('is not closed by another record, nor by who does not write it', () => {
+    const keys = (open: object[], number?: string) => settled(open, number).map(({ effectKey }) => effectKey);
+    expect(keys([row], 'Y39999')).not.toContain(row.effectKey);
+    expect(keys([{ ...row, kind: 'crossReference' }])).not.toContain(row.effectKey);
+  });
+});
+
+test('what is held back stays open in the ledger', () => {
+  const ledger = new Map<string, LedgerRow>();
+  for (let i = 0; i < 9; i += 1) run(ledger);
+  expect([...ledger.values()].map(({ status }) => status)).toEqual(['quarantined']);
 });
 
 test('rows of a ledger are read whatever else stands in the list', () => {

@@ -142,10 +142,10 @@ class Planner {
       return [];
     }
     if (!state) return [createEffect(claim, carrier, desired.mergeFields, settings)];
-    if (claim.rename) return [renameEffect(claim, number, desired.mergeFields, state, settings)];
+    if (claim.rename) return [renameEffect(claim, carrier.record, desired.mergeFields, state, settings)];
     return [
       updateEffect(claim, number, desired.mergeFields, state, settings),
-      tagEffect(claim, number, state, settings),
+      tagEffect(claim, carrier.record, state, settings),
     ].filter((effect) => effect !== undefined);
   }
 

@@ -87,6 +87,8 @@ export interface RenameEffect extends AnyEffect {
 
 export interface TagEffect extends AnyEffect {
   kind: 'tag';
+  /** CloudSuite's spelling of the contact's address; '' where the contact has another one. No part of the key. */
+  email: string;
   add: string[];
   remove: string[];
 }

@@ -50,6 +50,7 @@ async function ours(simulator: MailchimpSimulator, audienceId: string, firstName
       newContactStatus: 'subscribed',
       customerNumberField: '',
       addresses: 'first',
+      unknownContacts: 'create',
       inactiveParties: 'keep',
       optedOutContacts: 'leave',
       emptyValues: 'keep',

@@ -111,6 +111,7 @@ class Planner {
       }
       return;
     }
+    if (!state && this.settings.unknownContacts === 'leave') return this.noteAll(claim, 'not-in-audience');
     const effects = this.effectsFor(claim, carrier, state);
     const record = this.recordOf(carrier.record);
     record.effects.push(...effects);

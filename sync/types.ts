@@ -35,6 +35,8 @@ export interface SyncSettings {
   customerNumberField: string;
   /** One contact a party, or one for each of its addresses. */
   addresses: 'first' | 'all';
+  /** What becomes of customers whose address the audience does not know. */
+  unknownContacts: 'create' | 'leave';
   inactiveParties: 'keep' | 'archive';
   /** Contacts that are unsubscribed, cleaned or archived: never their status, and their fields only if asked. */
   optedOutContacts: 'leave' | 'updateFields';

@@ -50,16 +50,21 @@ async function readAffected(
   settings: SyncSettings,
 ): Promise<AudienceState> {
   const state = await readState(mailchimp, settings.audienceId, affectedMembers(inputs, settings));
+  // A contact that is only missing in the answer must not be taken for one that the audience does not know.
+  if (!state.complete && settings.unknownContacts === 'leave') throw untold();
   const contactIds = affectedContacts(inputs, state.members, settings);
   if (contactIds.length === 0) return state;
   const found = await readContacts(mailchimp, settings.audienceId, contactIds);
   if (found.complete) return { ...state, members: new Map([...state.members, ...found.members]) };
-  throw new ConnectorError(
+  throw untold();
+}
+
+const untold = (): ConnectorError =>
+  new ConnectorError(
     'MAILCHIMP_UNAVAILABLE',
     'Mailchimp did not tell about all contacts.',
     'Run it again later; nothing was written.',
   );
-}
 
 function guard(plan: Plan, audienceSize: number, job: SyncJob): void {
   const verdict = blastVerdict(plan.effects, audienceSize, job.limits);

@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../../connectors/errors';
 import type { Mailchimp } from '../../../connectors/mailchimp/api';
-import { getAudience } from '../../../connectors/mailchimp/audiences';
+import { getAudience, type NewMergeField } from '../../../connectors/mailchimp/audiences';
 import { waitForBatches } from '../../../connectors/mailchimp/batches';
 import { APPLIED, UNKNOWN, type CallVerdict } from '../../../connectors/mailchimp/effects';
 import { blastVerdict } from '../../../sync/guard';
@@ -18,6 +18,8 @@ export interface SyncRun {
   outcomes: RecordOutcome[];
   /** Tags of merge fields that the audience lacks and Apply creates; empty once they are created. */
   missingFields: string[];
+  /** Merge fields that this run created. */
+  createdFields: NewMergeField[];
 }
 
 /**
@@ -26,7 +28,7 @@ export interface SyncRun {
  * @throws ConnectorError for troubles of the whole run; those of single records are outcomes
  */
 export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<SyncRun> {
-  if (job.inputs.length === 0) return { outcomes: [], missingFields: [] };
+  if (job.inputs.length === 0) return { outcomes: [], missingFields: [], createdFields: [] };
   const { audienceId } = job.settings;
   const { memberCount } = await getAudience(mailchimp, audienceId);
   const fields = await checkMergeFields(mailchimp, job);
@@ -35,12 +37,15 @@ export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<
   const state = await readAffected(mailchimp, job, settings);
   const plan = planContacts(job.inputs, state.members, settings);
   guard(plan, Math.max(memberCount, state.size), job);
-  const missingFields = plan.effects.length > 0 ? fields.toCreate.map(({ tag }) => tag) : [];
-  if (job.context.mode === 'plan') return { outcomes: settle(plan, new Map(), job.context), missingFields };
-  if (missingFields.length > 0) await createMergeFields(mailchimp, audienceId, fields.toCreate);
+  const missing = plan.effects.length > 0 ? fields.toCreate : [];
+  if (job.context.mode === 'plan') {
+    const missingFields = missing.map(({ tag }) => tag);
+    return { outcomes: settle(plan, new Map(), job.context), missingFields, createdFields: [] };
+  }
+  const createdFields = await createMergeFields(mailchimp, audienceId, missing);
   const written = await write(mailchimp, job, settings, state, plan);
   const results = await withContactIds(mailchimp, audienceId, plan, written);
-  return { outcomes: settle(plan, results, job.context), missingFields: [] };
+  return { outcomes: settle(plan, results, job.context), missingFields: [], createdFields };
 }
 
 /** By address first; contacts that are no longer found under the address of CloudSuite then by their own id. */

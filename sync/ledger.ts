@@ -182,3 +182,21 @@ export const runRow = (outcomes: RecordOutcome[], context: RunContext): LedgerRo
   fingerprint: '',
   ...traceOf(context),
 });
+
+/** One row for each merge field that a run created in the audience. */
+export const mergeFieldRow = (
+  { tag, type, name }: { tag: string; type: string; name: string },
+  context: RunContext,
+): LedgerRow => ({
+  effectKey: ['mergeField', context.audienceId, tag].join(':'),
+  flow: context.flow,
+  kind: 'mergeField',
+  recordNumber: '',
+  memberId: '',
+  source: '',
+  status: 'applied',
+  reason: '',
+  attempts: 1,
+  fingerprint: fingerprint({ tag, type, name }),
+  ...traceOf(context),
+});

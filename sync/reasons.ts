@@ -18,6 +18,7 @@ export const REASONS = {
   'no-email': skipped('The customer has no e-mail address.'),
   inactive: skipped('The customer is inactive, and the audience does not hold it as a contact to archive.'),
   preliminary: skipped('The customer is preliminary; it is added once it becomes active.'),
+  'not-in-audience': skipped('The audience does not know the address, and unknown contacts are left out.'),
   'shared-address': skipped(
     'Another customer with the same address carries the contact; this number is kept on it.',
   ),

@@ -37,6 +37,8 @@ export interface SyncSettings {
   customerNumberField: string;
   /** One contact a party, or one for each of its addresses. */
   addresses: 'first' | 'all';
+  /** What becomes of customers whose address the audience does not know. */
+  unknownContacts: 'create' | 'leave';
   inactiveParties: 'keep' | 'archive';
   /** Contacts that are unsubscribed, cleaned or archived: never their status, and their fields only if asked. */
   optedOutContacts: 'leave' | 'updateFields';
@@ -89,6 +91,8 @@ export interface RenameEffect extends AnyEffect {
 
 export interface TagEffect extends AnyEffect {
   kind: 'tag';
+  /** CloudSuite's spelling of the contact's address; '' where the contact has another one. No part of the key. */
+  email: string;
   add: string[];
   remove: string[];
 }

@@ -6,7 +6,7 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { runRow, summary } from '../../sync/ledger';
+import { mergeFieldRow, runRow, summary } from '../../sync/ledger';
 import { notAParty } from '../../sync/outcome';
 import type { RecordOutcome } from '../../sync/types';
 import { searchAudiences } from '../shared/audience';
@@ -43,7 +43,11 @@ async function sync(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   outcomes.sort((a, b) => a.itemIndex - b.itemIndex);
   const { mode } = job.context;
   if (outcomes.length > 0) {
-    if (mode === 'apply') outcomes[0]!.ledger.push(runRow(outcomes, job.context));
+    if (mode === 'apply')
+      outcomes[0]!.ledger.push(
+        ...run.createdFields.map((field) => mergeFieldRow(field, job.context)),
+        runRow(outcomes, job.context),
+      );
     const verb = mode === 'plan' ? 'Planned, nothing written' : 'Applied';
     const { missingFields } = run;
     const fields =

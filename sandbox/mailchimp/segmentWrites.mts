@@ -100,13 +100,19 @@ interface Moved {
   unknown: string[];
 }
 
+/** Assumed: an archived contact counts as absent here. */
+function takes({ world }: ApiCall, { status }: Member): boolean {
+  const { tagCallTakes } = world.settings;
+  if (tagCallTakes === 'subscribed') return status === 'subscribed';
+  return tagCallTakes === 'any' || status !== 'archived';
+}
+
 function move(call: ApiCall, segment: Segment, emails: string[], active: boolean): Moved {
   const audience = audienceOf(call);
   const moved: Moved = { members: [], unknown: [] };
   for (const email of emails) {
     const member = audience.byEmail(email);
-    // Assumed: an archived contact counts as absent here.
-    if (!member || member.status === 'archived') moved.unknown.push(email);
+    if (!member || !takes(call, member)) moved.unknown.push(email);
     else if (writeTags(call.world, audience, member, [{ name: segment.name, active }], call.via)) {
       moved.members.push(member);
     }
@@ -123,7 +129,8 @@ export function addAndRemove(call: ApiCall, segment: Segment): ApiAnswer {
   const [toAdd, toRemove] = [emailsOf(body, 'members_to_add'), emailsOf(body, 'members_to_remove')];
   const added = move(call, segment, toAdd, true);
   const removed = move(call, segment, toRemove, false);
-  const unknown = [...added.unknown, ...removed.unknown];
+  const refused = [...added.unknown, ...removed.unknown];
+  const unknown = call.world.settings.tagCallTellsErrors ? refused : [];
   const error = 'Email addresses did not match members of this list.';
   const short = (member: Member): Json => shortMemberView(call.world, audience, member);
   segment.updatedAt = secondsNow(call.world);

@@ -36,6 +36,13 @@ export interface MailchimpSettings {
    * value where none was sent.
    */
   segmentConditions: 'kept' | 'rewritten';
+  /**
+   * Assumed `known`: whom a call that adds to or removes from a tag takes; `known` is all but archived contacts,
+   * `any` those too.
+   */
+  tagCallTakes: 'known' | 'subscribed' | 'any';
+  /** Assumed true: such a call names the addresses that it does not take. */
+  tagCallTellsErrors: boolean;
 }
 
 export const defaultSettings = (): MailchimpSettings => ({
@@ -54,4 +61,6 @@ export const defaultSettings = (): MailchimpSettings => ({
   unchangedWritesTell: false,
   segmentNames: 'unique',
   segmentConditions: 'kept',
+  tagCallTakes: 'known',
+  tagCallTellsErrors: true,
 });

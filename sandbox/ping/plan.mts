@@ -22,6 +22,7 @@ async function planned(parties: Party[], { mailchimp, audience }: FoundAudience)
       newContactStatus: 'transactional',
       customerNumberField: 'CUSTNO',
       addresses: 'first',
+      unknownContacts: 'create',
       inactiveParties: 'keep',
       optedOutContacts: 'leave',
       emptyValues: 'keep',

@@ -108,5 +108,20 @@ export const options: INodeProperties = {
       placeholder: 'e.g. Prospect',
       description: 'Separated by commas',
     },
+    {
+      displayName: 'Unknown Contacts',
+      name: 'unknownContacts',
+      type: 'options',
+      options: [
+        { name: 'Create', value: 'create', description: 'They join with the status for new contacts' },
+        {
+          name: 'Leave Out',
+          value: 'leave',
+          description: 'Only contacts that the audience knows are written, nobody joins it',
+        },
+      ],
+      default: 'create',
+      description: 'What happens to customers whose address the audience does not know',
+    },
   ],
 };

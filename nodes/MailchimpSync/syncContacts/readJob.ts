@@ -28,6 +28,7 @@ const DEFAULTS = {
   memberOwnedFields: '',
   maxSharePercent: 2,
   optedOutContacts: 'leave',
+  unknownContacts: 'create',
 };
 
 function checkedTag(tag: string): string {
@@ -112,6 +113,7 @@ export function readJob(node: IExecuteFunctions): ReadJob {
     newContactStatus: node.getNodeParameter('newContactStatus', 0, 'subscribed'),
     customerNumberField,
     addresses: options.addresses,
+    unknownContacts: options.unknownContacts,
     inactiveParties: options.inactiveParties,
     optedOutContacts: options.optedOutContacts,
     emptyValues: options.emptyValues,

@@ -1,5 +1,6 @@
 import { sameReference, type CrossReference } from './crossReference';
-import { closingRows, earlierAttempts, ledgerRows, type EarlierAttempts } from './ledger';
+import { closingRows } from './closing';
+import { earlierAttempts, ledgerRows, type EarlierAttempts } from './ledger';
 import { reasonClass, reasonText, type Reason } from './reasons';
 import type {
   AnyEffect,

@@ -108,15 +108,16 @@ const toEntry = (row: AuditRow, open: ReadonlySet<AuditRow>): HistoryEntry => ({
   link: row.link,
 });
 
-function summaryOf(entries: HistoryEntry[], open: HistoryEntry[]): string {
+function summaryOf(entries: HistoryEntry[], kind: KindOfThing): string {
   if (entries.length === 0)
     return 'The ledger has no row about it. Numbers are compared exactly, with upper and lower case.';
   const found = `The ledger has ${counted(entries.length, 'row')} about it.`;
-  const state =
-    open.length === 0
-      ? 'Nothing is open.'
-      : `${counted(open.length, 'problem')} ${open.length === 1 ? 'is' : 'are'} open.`;
-  return `${found} ${state}`;
+  const troubled = entries.filter(({ state }) => state === 'attention').length;
+  // What became of a record after the execution stands in rows of other executions.
+  if (kind === 'execution')
+    return `${found} ${troubled === 0 ? 'None' : troubled} needed attention at its end. Ask for a record to see what is open now.`;
+  const open = entries.filter((entry) => entry.open).length;
+  return `${found} ${open === 0 ? 'Nothing is open.' : `${counted(open, 'problem')} ${open === 1 ? 'is' : 'are'} open.`}`;
 }
 
 /**
@@ -137,7 +138,7 @@ export function history(rows: AuditRow[], { lookFor, kind }: Question): History 
       : chosen === 'record'
         ? withContacts(rows, lookedFor)
         : rows.filter((row) => isOf[chosen](row, lookedFor));
-  const open = new Set(openRows(rows));
+  const open = new Set(chosen === 'execution' ? [] : openRows(rows));
   const entries = byTime(found).map((row) => toEntry(row, open));
   const problems = entries.filter((entry) => entry.open);
   const last = entries.filter((entry) => entry.kind !== 'run').at(-1) ?? entries.at(-1);
@@ -146,7 +147,7 @@ export function history(rows: AuditRow[], { lookFor, kind }: Question): History 
     kind: chosen,
     lookedFor,
     alsoFound: matching.filter((name) => name !== chosen),
-    summary: summaryOf(entries, problems),
+    summary: summaryOf(entries, chosen),
     lastState: last ? `${last.when}: ${last.text}` : '',
     openProblems: problems.length,
     whatToDo: [...new Set(problems.map(({ explanation, text }) => explanation || text))],

@@ -1,20 +1,23 @@
-import type { History, HistoryEntry } from './history';
+import type { History, HistoryEntry, KindOfThing } from './history';
 import { escaped, linked, page, table } from './page';
 import { counted } from './words';
 
 /** More would make a page that no browser shows in time; the JSON has them all. */
 const MOST_SHOWN = 1000;
 
-const STATES = { done: 'Done', attention: 'Needed attention', skipped: 'Left out' } as const;
-
-const badge = ({ state, open }: HistoryEntry): string =>
-  `<span class="badge ${!open && state === 'attention' ? 'skipped' : state}">${open ? 'Open' : STATES[state]}</span>`;
+/** A trouble that is not open any more is settled; of an execution nobody knows, because it is a look at one moment. */
+function badge({ state, open }: HistoryEntry, kind: KindOfThing): string {
+  const shown = state === 'attention' && !open && kind !== 'execution' ? 'skipped' : state;
+  const troubled = kind === 'execution' ? 'Needed attention' : open ? 'Open' : 'Settled';
+  const text = { done: 'Done', attention: troubled, skipped: 'Left out' }[state];
+  return `<span class="badge ${shown}">${text}</span>`;
+}
 
 const lines = (...parts: string[]): string => parts.filter((part) => part !== '').join('<br>');
 const small = (text: string): string =>
   text === '' ? '' : `<span class="muted small">${escaped(text)}</span>`;
 
-function rowOf(entry: HistoryEntry): string[] {
+function rowOf(entry: HistoryEntry, kind: KindOfThing): string[] {
   const about = [
     entry.recordNumber && `record ${entry.recordNumber}`,
     entry.source,
@@ -22,8 +25,7 @@ function rowOf(entry: HistoryEntry): string[] {
   ].filter((part) => part !== '');
   const execution = entry.executionId === '' ? '' : `Execution ${entry.executionId}`;
   return [
-    `<span class="when">${escaped(entry.when)}</span>`,
-    badge(entry),
+    `<span class="when">${escaped(entry.when).replace(', ', ',<br>')}<br>${badge(entry, kind)}</span>`,
     lines(escaped(entry.text), escaped(entry.explanation), small(about.join(' · '))),
     escaped(entry.attempts || ''),
     lines(linked(entry.link, execution), small(entry.effectKey)),
@@ -52,11 +54,17 @@ export function historyPage(history: History): string {
   const caption = `${counted(shown.length, 'row')}, the oldest first${left > 0 ? `; ${counted(left, 'older row')} not shown` : ''}`;
   const columns = [
     { title: 'When' },
-    { title: 'State' },
     { title: 'What happened' },
     { title: 'Attempts', number: true },
     { title: 'Trace' },
   ];
-  const timeline = shown.length === 0 ? '' : `<h2>Timeline</h2>${table(caption, columns, shown.map(rowOf))}`;
+  const timeline =
+    shown.length === 0
+      ? ''
+      : `<h2>Timeline</h2>${table(
+          caption,
+          columns,
+          shown.map((entry) => rowOf(entry, history.kind)),
+        )}`;
   return page(title, `<h1>${escaped(title)}</h1>\n${summary(history)}\n${timeline}`);
 }

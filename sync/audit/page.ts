@@ -35,13 +35,14 @@ a{color:#1b5fa8}
 .card{margin:20px 0 0;padding:18px 20px;background:#ffffff;border:1px solid #d8dee6;border-radius:10px}
 .scroll{overflow-x:auto;background:#ffffff;border:1px solid #d8dee6;border-radius:10px}
 table{width:100%;border-collapse:collapse;font-size:14px}
+.when{white-space:nowrap}
+.scroll table{min-width:560px}
 caption{padding:10px 14px;text-align:left;color:#5a6675;font-size:13px}
 th,td{padding:10px 14px;text-align:left;vertical-align:top;border-bottom:1px solid #e6eaf0;overflow-wrap:anywhere}
 th{font-weight:600;color:#5a6675;font-size:13px;overflow-wrap:normal}
 tbody th{color:inherit;font-size:14px;font-weight:400}
 tr:last-child>td,tbody tr:last-child>th{border-bottom:0}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
-.when{white-space:nowrap}
 .badge{display:inline-block;padding:1px 9px;border-radius:99px;font-size:12.5px;font-weight:600;white-space:nowrap}
 .done{background:#dcebf9;color:#154a80}
 .attention{background:#fde6cc;color:#7f4100}

@@ -43,7 +43,7 @@ const counts = (heading: string, what: string, list: Counted[]): string =>
 
 function perDay({ days }: Report): string {
   const rows = days.map(({ day, done, attention, skipped }) => [
-    `<span class="when">${escaped(day)}</span>`,
+    escaped(day),
     n(done),
     n(attention),
     n(skipped),

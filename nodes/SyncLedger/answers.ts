@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ConnectorError } from '../../connectors/errors';
-import { history, type Question } from '../../sync/audit/history';
+import { history, KINDS_OF_THING, type Question } from '../../sync/audit/history';
 import { historyPage } from '../../sync/audit/historyPage';
 import { periodOf } from '../../sync/audit/period';
 import { report } from '../../sync/audit/report';
@@ -13,6 +13,9 @@ const textOf = (node: IExecuteFunctions, name: string): string => {
   return value === null || value === undefined ? '' : String(value).trim();
 };
 
+const isKind = (kind: string): kind is Question['kind'] =>
+  kind === 'automatic' || KINDS_OF_THING.some((known) => known === kind);
+
 /** The timeline of one thing, with its page under `html`. */
 export function getHistory(node: IExecuteFunctions, rows: AuditRow[]): object {
   const lookFor = textOf(node, 'lookFor');
@@ -22,7 +25,9 @@ export function getHistory(node: IExecuteFunctions, rows: AuditRow[]): object {
       '“Look For” is empty.',
       'Enter a number, an address or an order.',
     );
-  const kind = node.getNodeParameter('kindOfThing', 0) as Question['kind'];
+  const kind = textOf(node, 'kindOfThing');
+  if (!isKind(kind))
+    throw new ConnectorError('SYNC_SETTING', '“Kind of Thing” is none of its choices.', 'Choose Automatic.');
   const found = history(rows, { lookFor, kind });
   return { ...found, html: historyPage(found) };
 }

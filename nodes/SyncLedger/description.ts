@@ -47,7 +47,6 @@ export const properties: INodeProperties[] = [
     displayName: 'Kind of Thing',
     name: 'kindOfThing',
     type: 'options',
-    noDataExpression: true,
     displayOptions: forHistory,
     options: [
       { name: 'Automatic', value: 'automatic', description: 'What the rows show it to be' },

@@ -40,7 +40,7 @@ function summary({ summary: said, lastState, whatToDo, alsoFound, lookedFor }: H
   const also =
     alsoFound.length === 0
       ? ''
-      : `<p class="muted small">The ledger also knows ${escaped(lookedFor)} as ${escaped(alsoFound.join(', '))}. Ask for that kind of thing to see it.</p>`;
+      : `<p class="muted small">The ledger also knows ${escaped(lookedFor)} as ${escaped(alsoFound.join(', '))}. Ask for “${escaped(`${alsoFound[0]} ${lookedFor}`)}” to see it.</p>`;
   return `<div class="card"><p><strong>${escaped(said)}</strong></p>${
     lastState ? `<p>Last: ${escaped(lastState)}</p>` : ''
   }${todo}${also}</div>`;

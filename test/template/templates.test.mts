@@ -5,6 +5,7 @@ import { MailchimpSync } from '../../nodes/MailchimpSync/MailchimpSync.node.ts';
 import { MailchimpOrderTrigger } from '../../nodes/MailchimpOrderTrigger/MailchimpOrderTrigger.node.ts';
 import { MailchimpTransactionalTrigger } from '../../nodes/MailchimpTransactionalTrigger/MailchimpTransactionalTrigger.node.ts';
 import { MailchimpSyncTrigger } from '../../nodes/MailchimpSyncTrigger/MailchimpSyncTrigger.node.ts';
+import { SyncLedger } from '../../nodes/SyncLedger/SyncLedger.node.ts';
 
 interface Template {
   name: string;
@@ -22,6 +23,7 @@ const OURS: Record<string, INodeType> = {
   [`${PACKAGE}.mailchimpOrderTrigger`]: new MailchimpOrderTrigger(),
   [`${PACKAGE}.mailchimpSyncTrigger`]: new MailchimpSyncTrigger(),
   [`${PACKAGE}.mailchimpTransactionalTrigger`]: new MailchimpTransactionalTrigger(),
+  [`${PACKAGE}.syncLedger`]: new SyncLedger(),
 };
 
 const files = readdirSync('workflows-templates').filter((name) => name.endsWith('.json'));

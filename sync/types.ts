@@ -1,4 +1,5 @@
 import type { CrossReference } from './crossReference';
+import type { LedgerRow } from './ledgerTypes';
 import type { MergeFieldDefinition, MergeValue } from './memberState';
 import type { Party } from './party';
 import type { Reason } from './reasons';
@@ -10,6 +11,8 @@ export type {
   MergeFieldDefinition,
   MergeValue,
 } from './memberState';
+
+export type { EarlierRow, EarlierRows, LedgerRow, LedgerStatus, RunContext } from './ledgerTypes';
 
 /** One input item: the party and what the user's mapping made of it. */
 export interface ContactInput {
@@ -151,48 +154,8 @@ export type EffectResult =
   /** `contactId` of a contact that was created. */
   { applied: true; contactId?: string } | { applied: false; reason: Reason; subject: string };
 
-/** What the ledger says about an effect that did not come about. */
-export type EarlierRow = Pick<LedgerRow, 'attempts' | 'kind' | 'recordNumber' | 'memberId' | 'source'>;
-
-/** By effect key. */
-export type EarlierRows = ReadonlyMap<string, EarlierRow>;
-
-export interface RunContext {
-  mode: 'plan' | 'apply';
-  /** Name of the flow in the ledger; one flow, one set of rows. */
-  flow: string;
-  executionId: string;
-  workflowId: string;
-  /** Address of the execution in n8n's editor. */
-  link: string;
-  audienceId: string;
-  /** Absent where the flow does not read its ledger. */
-  earlier?: EarlierRows;
-}
-
 /** Results by effect key; a key that is missing was not reached. */
 export type EffectResults = ReadonlyMap<string, EffectResult>;
-
-export type LedgerStatus = 'applied' | 'skipped' | 'failed' | 'quarantined' | 'superseded';
-
-/** A row of the ledger: numbers, ids and hashes only. */
-export interface LedgerRow {
-  effectKey: string;
-  flow: string;
-  kind: string;
-  recordNumber: string;
-  memberId: string;
-  /** What brought the record here: an order, an event, a message, a document; '' where it is the record itself. */
-  source: string;
-  status: LedgerStatus;
-  reason: string;
-  attempts: number;
-  fingerprint: string;
-  executionId: string;
-  workflowId: string;
-  /** Address of the execution in n8n's editor. */
-  link: string;
-}
 
 export type OutcomeName = 'done' | 'skipped' | 'attention';
 

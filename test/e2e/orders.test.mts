@@ -5,6 +5,7 @@ import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { orderOf, type Json } from '../integration/receivable/scene.mts';
 import { until } from './circle.mts';
+import { addReplayLogin, replayIn } from './replaying.mts';
 
 /** Templates 06 and 07, imported unchanged: a shop, Mailchimp, M3’s ledger and a real n8n between them. */
 
@@ -53,6 +54,21 @@ test('recent orders are posted once, however often the night comes', async () =>
   expect(JSON.stringify(rows)).not.toContain('@shop.example');
 });
 
+test('an order of nobody is posted by a replay once its buyer is a customer, and only once', async () => {
+  await addReplayLogin(lab);
+  lab.world.ion.m3.addCustomer({ CUNO: 'W0003', CUNM: 'Dora', MAIL: 'nobody@shop.example', PYNO: '' });
+  await lab.api.publish(orders);
+  await replayIn(lab, { record: 'o3' });
+  await replayIn(lab, { reason: 'customer-unknown' });
+  await replayIn(lab, {});
+  await lab.api.unpublish(orders);
+  expect(totals().filter((total) => total.startsWith('W0003'))).toEqual(['W0003 11995']);
+  const rows = await lab.api.tableRows('infor_mailchimp_ledger');
+  expect(rows.filter(({ source, status }) => source === 'order shop/o3' && status === 'quarantined')).toEqual(
+    [],
+  );
+});
+
 test('a published workflow posts new orders and refunds by itself', async () => {
   const template = readTemplate(ORDERS_TEMPLATE);
   const change = { pollTimes: { item: [{ mode: 'everyMinute' }] }, notifications: 'token' };
@@ -91,10 +107,10 @@ test('a published workflow posts new orders and refunds by itself', async () => 
   put('o4', 'carl@shop.example');
   shop().changeOrder('shop', 'o1', { financial_status: 'refunded' });
   const end = Date.now() + 100_000;
-  while (ledger().posted.length < 5 && Date.now() < end)
+  while (ledger().posted.length < 6 && Date.now() < end)
     await new Promise((resolve) => setTimeout(resolve, 500));
   expect(totals().sort()).toEqual([
-    ...['W0001 -11995', 'W0001 11995', 'W0001 1995', 'W0002 11995', 'W0002 11995'],
+    ...['W0001 -11995', 'W0001 11995', 'W0001 1995', 'W0002 11995', 'W0002 11995', 'W0003 11995'],
   ]);
 }, 150_000);
 

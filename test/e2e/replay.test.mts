@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { ERRORS_TEMPLATE, EVENTS_TEMPLATE, readTemplate, REPLAY_TEMPLATE } from '../../sandbox/lab.mts';
-import { errorOf } from '../../sandbox/n8n/execution.mts';
+import { ERRORS_TEMPLATE, EVENTS_TEMPLATE, readTemplate } from '../../sandbox/lab.mts';
 import type { StoredWorkflow, WorkflowFile } from '../../sandbox/n8n/rest.mts';
 import { memberId } from '../../sandbox/mailchimp/model.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { startCircle, until, type Circle } from './circle.mts';
+import { addReplayLogin, replayIn, type Wish } from './replaying.mts';
 
 /** Templates 10 and 11 beside 01 and 02 in a real n8n. The tests build on each other in their order. */
 let circle: Circle;
@@ -31,23 +31,7 @@ const puts = () =>
     ({ method, path }) => method === 'PUT' && path.includes(memberId(EMAIL)),
   ).length;
 
-type Wish = Partial<Record<'flow' | 'day' | 'reason' | 'record' | 'rearm', string>>;
-
-/** Template 10 with what a person would enter in *What to Replay*. */
-function wishing(wish: Wish): WorkflowFile {
-  const file = readTemplate(REPLAY_TEMPLATE);
-  const set = file.nodes.find(({ name }) => name === 'What to Replay') as unknown as {
-    parameters?: { assignments: { assignments: Array<{ name: string; value: string }> } };
-  };
-  for (const one of set.parameters!.assignments.assignments)
-    one.value = wish[one.name as keyof Wish] ?? one.value;
-  return file;
-}
-
-async function replay(wish: Wish = {}): Promise<void> {
-  const execution = await api().run(await api().importWorkflow(wishing(wish)), 'Replay Now');
-  expect(errorOf(execution)).toBe('');
-}
+const replay = (wish: Wish = {}): Promise<void> => replayIn(circle.lab, wish);
 
 /** Mailchimp refuses this one contact, whatever is asked. */
 function refuseAnna(status = 400): void {
@@ -64,11 +48,7 @@ async function published(file: WorkflowFile): Promise<StoredWorkflow> {
 
 beforeAll(async () => {
   circle = await startCircle({ folder: join(HOMES, 'e2e-replay'), seed: 31, customers: 20 });
-  await api().createCredential({
-    name: 'Replay form account',
-    type: 'httpBasicAuth',
-    data: { user: 'auditor', password: 'a long secret of its own' },
-  });
+  await addReplayLogin(circle.lab);
   await api().publish(circle.toAudience);
   await circle.run(circle.toAudience);
   world().ion.m3.addCustomer({ CUNO: NUMBER, CUNM: 'Replay AB', MAIL: EMAIL, PYNO: '' });

@@ -1,0 +1,29 @@
+import { readTemplate, REPLAY_TEMPLATE, type Lab } from '../../sandbox/lab.mts';
+import { errorOf } from '../../sandbox/n8n/execution.mts';
+import type { WorkflowFile } from '../../sandbox/n8n/rest.mts';
+
+/** Template 10 in a real n8n, started in the editor. */
+
+export type Wish = Partial<Record<'flow' | 'day' | 'reason' | 'record' | 'rearm', string>>;
+
+/** Template 10 with what a person would enter in *What to Replay*. */
+function wishing(wish: Wish): WorkflowFile {
+  const file = readTemplate(REPLAY_TEMPLATE);
+  const set = file.nodes.find(({ name }) => name === 'What to Replay') as unknown as {
+    parameters?: { assignments: { assignments: Array<{ name: string; value: string }> } };
+  };
+  for (const one of set.parameters!.assignments.assignments)
+    one.value = wish[one.name as keyof Wish] ?? one.value;
+  return file;
+}
+
+/** Who may use the form; the template names this credential. */
+export async function addReplayLogin({ api }: Lab): Promise<void> {
+  const data = { user: 'auditor', password: 'a long secret of its own' };
+  await api.createCredential({ name: 'Replay form account', type: 'httpBasicAuth', data });
+}
+
+export async function replayIn({ api }: Lab, wish: Wish): Promise<void> {
+  const execution = await api.run(await api.importWorkflow(wishing(wish)), 'Replay Now');
+  expect(errorOf(execution)).toBe('');
+}

@@ -66,7 +66,7 @@ test('the preview is what Mailchimp counts, and what we send is what Mailchimp t
     { numRuns: 5000 },
   );
   // The generators meet often enough to prove something.
-  expect(counted).toBeGreaterThan(200);
+  expect(counted).toBeGreaterThan(100);
 });
 
 test('ensuring twice writes once, also where Mailchimp rewrites the conditions', () => {

@@ -47,7 +47,9 @@ export async function joinLogs({ world, api }: Lab): Promise<Join> {
     for (const subject of known) wrote(subject, action);
     if (!known.some((subject) => isToldBy(kindsOf.get(subject), action))) untold.push(`${action} of ${id}`);
   }
-  for (const { program, transaction, record } of world.ion.writes) {
+  // Vouchers are joined by their number, where they are counted.
+  const onCustomers = world.ion.writes.filter(({ program }) => !/^(?:GLS|ARS)/.test(program));
+  for (const { program, transaction, record } of onCustomers) {
     const number = record.PK01 ?? record.CUNO ?? '';
     wrote(`customer ${number}`, program);
     if (!kindsOf.has(`customer ${number}`)) untold.push(`${program}/${transaction} of ${number}`);

@@ -5,6 +5,7 @@ import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { orderOf, type Json } from '../integration/receivable/scene.mts';
 import { until } from './circle.mts';
+import { joinLogs } from './join.mts';
 import { addReplayLogin, replayIn } from './replaying.mts';
 
 /** Templates 06 and 07, imported unchanged: a shop, Mailchimp, M3’s ledger and a real n8n between them. */
@@ -134,4 +135,11 @@ test('what becomes of order mails is on the customer, and a dead address is mark
   );
   expect(mailchimp.consentViolations).toEqual([]);
   expect(mandrill.webhooks.pending).toEqual([]);
+});
+
+test('every write is in the ledger, and every row is a write', async () => {
+  expect(await joinLogs(lab)).toMatchObject({ untold: [], unmade: [] });
+  const rows = await lab.api.tableRows('infor_mailchimp_ledger');
+  const told = rows.filter(({ kind, status }) => kind === 'receivable' && status === 'applied');
+  expect(told).toHaveLength(ledger().posted.length);
 });

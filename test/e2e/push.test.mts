@@ -4,6 +4,7 @@ import { PUSH_TEMPLATE, readTemplate, startLab, type Lab } from '../../sandbox/l
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import type { Party } from '../../sync/party.ts';
 import { until } from './circle.mts';
+import { joinLogs } from './join.mts';
 
 /** Template 05, imported unchanged and published: ION pushes to a real n8n. */
 
@@ -108,4 +109,9 @@ test('nobody else is let in, and nothing malformed starts anything', async () =>
     );
   expect((await call('POST', '/bod', { 'content-type': 'image/png' }, xml)).status).toBe(415);
   expect(named('Forged')).toEqual([]);
+});
+
+test('every write is in the ledger, and every row is a write', async () => {
+  await until('the ledger tells all', async () => (await joinLogs(lab)).untold.length === 0);
+  expect(await joinLogs(lab)).toMatchObject({ untold: [], unmade: [] });
 });

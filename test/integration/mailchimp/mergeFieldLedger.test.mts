@@ -21,9 +21,10 @@ const tags = (): string[] => scene.mailchimp.audiences.get(scene.list)!.mergeFie
 
 test('a run that creates two fields has two rows, the next run none', async () => {
   const run = await sync();
-  const base = { flow: 'Flow under test', executionId: '1', reason: '', attempts: 1 };
+  const base = { flow: 'Flow under test', executionId: '1', reason: '', attempts: 1, source: '' };
+  const trace = { workflowId: 'test', link: 'http://127.0.0.1/workflow/test/executions/1' };
   const expected = [CREDIT, ROUTE].map(({ tag, type, name }) => ({
-    ...{ ...base, kind: 'mergeField', recordNumber: '', memberId: '', status: 'applied' },
+    ...{ ...base, ...trace, kind: 'mergeField', recordNumber: '', memberId: '', status: 'applied' },
     ...{ effectKey: `mergeField:${scene.list}:${tag}`, fingerprint: fingerprint({ tag, type, name }) },
   }));
   expect(rows(run)).toEqual(expected);

@@ -14,6 +14,7 @@ export const SUPPLIERS_TEMPLATE = '04-suppliers-to-audience.json';
 export const PUSH_TEMPLATE = '05-bod-push-to-audience.json';
 export const ORDERS_TEMPLATE = '06-orders-to-ar.json';
 export const MAIL_LOG_TEMPLATE = '07-transactional-mail-log.json';
+export const STANDING_TEMPLATE = '08-financial-segments.json';
 
 export interface LabOptions extends WorldOptions {
   /** Becomes N8N_USER_FOLDER; what an earlier lab left there is removed, except the installed package. */

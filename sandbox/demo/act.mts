@@ -13,6 +13,8 @@ export interface Act {
   /** Day of the month, and time of day as HH:MM. */
   day: number;
   at: string;
+  /** One or two words, for a timeline. */
+  label: string;
   title: string;
   /** Two or three sentences for somebody who has never seen the product. */
   tells: string;

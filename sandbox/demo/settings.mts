@@ -66,7 +66,7 @@ export const MONTH: Partial<Record<WorkflowName, Changes>> = {
 
 /** Template 01 as somebody set it up who took 30 for the status of active customers. All of them have 20. */
 export const MISTAKE: Changes = {
-  'Get Changed Customers': { options: { activeStatuses: '30' } },
+  'Get Changed Customers': { getAllOptions: { activeStatuses: '30' } },
   'Sync Contacts': { options: { inactiveParties: 'archive' } },
 };
 

@@ -63,10 +63,15 @@ export class Stage {
     const { webhooks } = this.world.mailchimp;
     await webhooks.idle();
     const taken = webhooks.deliveries.filter(({ attempts }) => attempts.at(-1) === 200).length;
-    const workflow = await this.workflow('toCustomers');
+    await this.ended('toCustomers', taken);
+  }
+
+  /** So many executions of a workflow have ended. */
+  async ended(name: WorkflowName, executions: number): Promise<void> {
+    const workflow = await this.workflow(name);
     await this.until('n8n has dealt with all events', async () => {
-      const executions = await this.lab.api.executionsOf(workflow);
-      return executions.filter(({ status }) => FINAL.has(status)).length >= taken;
+      const known = await this.lab.api.executionsOf(workflow);
+      return known.filter(({ status }) => FINAL.has(status)).length >= executions;
     });
   }
 

@@ -19,6 +19,7 @@ export const firstSync: Act = {
   id: 'firstSync',
   day: 1,
   at: '08:00',
+  label: 'First sync',
   title: 'The first sync',
   tells:
     'The distributor switches the connection on. Every customer with a good e-mail address becomes a contact of the audience; nobody is put on the newsletter without having asked. Who has no address, a broken one or is closed is left out, with the reason.',
@@ -47,6 +48,7 @@ export const newCustomers: Act = {
   id: 'newCustomers',
   day: 6,
   at: '09:30',
+  label: 'New customers',
   title: 'Two new customers',
   tells:
     'A clerk enters Lind Kitchens and Peña Textiles in CloudSuite. The next run, at most 15 minutes later, reads only what changed and makes two contacts.',
@@ -69,6 +71,7 @@ export const newAddress: Act = {
   id: 'newAddress',
   day: 15,
   at: '11:00',
+  label: 'Address, by us',
   title: 'CloudSuite changes an e-mail address',
   tells:
     'Berg & Daughters get proper addresses, and a clerk enters Anna’s new one on the customer. It is still the same contact: no second one, and her history and her consent stay.',
@@ -94,6 +97,7 @@ export const creditStop: Act = {
   id: 'creditStop',
   day: 17,
   at: '15:20',
+  label: 'Credit stop',
   title: 'A credit stop',
   tells:
     'Falk Garden has an invoice 47 days overdue, and accounting stops their credit. Marketing should not court them now: the contact gets a tag, and the segment that campaigns go by counts one more.',

@@ -5,13 +5,13 @@ export const monthEnd: Act = {
   id: 'monthEnd',
   day: 30,
   at: '23:00',
+  label: 'Month’s end',
   title: 'The end of the month',
   tells:
     'All contacts and all customers are compared once more, from the beginning. Both systems say the same, so nothing is written: they are silent until the next thing happens.',
   about: [],
   async play(stage) {
     const { api } = stage.lab;
-    await stage.run('sweep');
     const before = stage.writes();
     for (const name of ['toAudience', 'sweep'] as const)
       await api.deleteRows(CURSORS, 'flow', (await stage.workflow(name)).id);

@@ -18,6 +18,7 @@ export const signUp: Act = {
   id: 'signUp',
   day: 3,
   at: '10:15',
+  label: 'Sign-ups',
   title: 'People sign up for the newsletter',
   tells:
     'Anna, Carl, Jonas, Emil and six others fill in the sign-up form. Mailchimp tells it at once, and sales sees “subscribed” on each customer in CloudSuite. Consent always comes from the person.',
@@ -41,6 +42,7 @@ export const unsubscribe: Act = {
   id: 'unsubscribe',
   day: 9,
   at: '07:45',
+  label: 'Unsubscribe',
   title: 'Somebody unsubscribes',
   tells:
     'Carl Holm clicks “unsubscribe” in a newsletter. Within a second CloudSuite says so on the customer, and from now on nothing that happens in CloudSuite can bring him back: only he can.',
@@ -65,6 +67,7 @@ export const profileEdit: Act = {
   id: 'profileEdit',
   day: 11,
   at: '20:10',
+  label: 'Profile',
   title: 'Somebody edits their profile',
   tells:
     'Anna opens her preferences and changes two things. Her phone number is hers, so it flows back to CloudSuite. The company’s name belongs to CloudSuite, so the next run puts it right again.',
@@ -92,6 +95,7 @@ export const movedAddress: Act = {
   id: 'movedAddress',
   day: 13,
   at: '12:05',
+  label: 'Address, by her',
   title: 'Somebody changes their e-mail address',
   tells:
     'Anna enters another address at Mailchimp. The customer in CloudSuite gets it within a second, so that invoices and newsletters go to the same place.',

@@ -64,6 +64,7 @@ export const outage: Act = {
   id: 'outage',
   day: 25,
   at: '13:00',
+  label: 'Outage',
   title: 'Mailchimp is away for two hours',
   tells:
     'In the middle of a run Mailchimp stops answering. Customers change in CloudSuite meanwhile, and Emil unsubscribes; Mailchimp tries to tell it for 75 minutes and gives up. The next run and the nightly sweep find everything by comparing both sides: nothing is lost.',
@@ -94,6 +95,7 @@ export const wrongAudience: Act = {
   id: 'wrongAudience',
   day: 27,
   at: '16:00',
+  label: 'Mistake',
   title: 'A mistake that would empty the audience',
   tells:
     'A colleague copies the flow, enters a wrong code for active customers and lets inactive ones be archived. To that flow every customer looks inactive. The guard counts before it writes: far more than 50 contacts would go, so the run stops before its first write.',

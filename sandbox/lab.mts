@@ -15,6 +15,10 @@ export const PUSH_TEMPLATE = '05-bod-push-to-audience.json';
 export const ORDERS_TEMPLATE = '06-orders-to-ar.json';
 export const MAIL_LOG_TEMPLATE = '07-transactional-mail-log.json';
 export const STANDING_TEMPLATE = '08-financial-segments.json';
+export const SEGMENTS_TEMPLATE = '08-financial-segments.json';
+export const AUDIT_TEMPLATE = '09-audit-report.json';
+export const REPLAY_TEMPLATE = '10-replay.json';
+export const ERRORS_TEMPLATE = '11-error-handler.json';
 
 export interface LabOptions extends WorldOptions {
   /** Becomes N8N_USER_FOLDER; what an earlier lab left there is removed, except the installed package. */

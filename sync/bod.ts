@@ -130,6 +130,7 @@ export function partyOf(
     financialStatus: 'unknown',
     parentNumber: textAt(node, 'ParentPartyID', 'ID'),
     payerNumber: '',
+    groupNumber: '',
     modifiedAt: creationDateTime,
     raw: userFields(node),
   };

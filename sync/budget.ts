@@ -1,4 +1,5 @@
-import type { Effect } from './types';
+import { isByAddress, tagBlocks } from './tagBlocks';
+import type { Effect, TagEffect } from './types';
 
 /** The one place that weighs requests against each other (invariant 9). All numbers are requests or records. */
 
@@ -41,6 +42,54 @@ export interface WriteWay {
 export function chooseWriteWay(effects: Effect[], stateIsComplete: boolean): WriteWay {
   if (effects.length <= SMALL_RUN) return { creates: 'put', others: 'plain' };
   return { creates: stateIsComplete ? 'bulk' : 'batchPut', others: 'batch' };
+}
+
+/** Invariant 9: write requests for 1,000 changed contacts. */
+const WRITES_PER_THOUSAND = 4;
+
+interface Cost {
+  requests: number;
+  writes: number;
+}
+
+/** What `chooseWriteWay` costs when the audience was read completely. */
+function costOf(effects: Effect[]): Cost {
+  const thens = effects.filter(
+    (effect) => effect.kind === 'rename' && effect.add.length + effect.remove.length > 0,
+  );
+  const { others } = chooseWriteWay(effects, true);
+  const creates = effects.filter((effect) => effect.kind === 'create');
+  if (others === 'plain') {
+    const calls = effects.length + thens.length + creates.filter(({ tags }) => tags.length > 0).length;
+    return { requests: calls, writes: calls };
+  }
+  const bulk = Math.ceil(creates.length / MEMBERS_PER_BULK);
+  const batches =
+    Math.ceil((effects.length - creates.length) / OPERATIONS_PER_BATCH) +
+    Math.ceil(thens.length / OPERATIONS_PER_BATCH);
+  return { requests: bulk + batches * REQUESTS_PER_BATCH, writes: bulk + batches };
+}
+
+const isInBlocks = (effect: Effect): effect is TagEffect => effect.kind === 'tag' && isByAddress(effect);
+
+/**
+ * How to write tags of known contacts: `contacts`, as the other effects, or `segments`, tag by tag in blocks, where that
+ * takes fewer requests and keeps to the write requests of invariant 9.
+ * @param lookups requests that find the tags' ids, and tags that are still to be made: at first a guess, then counted
+ */
+export function chooseTagWay(
+  effects: Effect[],
+  lookups: { pages: number; newTags: number } = { pages: 1, newTags: 0 },
+): 'contacts' | 'segments' {
+  const tags = effects.filter(isInBlocks);
+  if (tags.length === 0) return 'contacts';
+  const rest = costOf(effects.filter((effect) => !isInBlocks(effect)));
+  const blocks = tagBlocks(tags).length + lookups.newTags;
+  const together = costOf(effects);
+  const contacts = new Set(effects.map(({ memberId }) => memberId)).size;
+  const mayWrite = Math.max(together.writes, WRITES_PER_THOUSAND * Math.ceil(contacts / 1000));
+  const isCheaper = lookups.pages + blocks + rest.requests < together.requests;
+  return isCheaper && blocks + rest.writes <= mayWrite ? 'segments' : 'contacts';
 }
 
 /** Blocks of at most `size`, in order. */

@@ -40,9 +40,9 @@ class BackPlanner {
     return record;
   }
 
-  empty({ itemIndex, number, attempts, retryOf, member }: ContactChange): PlannedRecord<BackEffect> {
+  empty({ itemIndex, number, attempts, retryOf, member, source }: ContactChange): PlannedRecord<BackEffect> {
     const memberIds = member?.memberId ? [member.memberId] : [];
-    return { itemIndex, number, attempts, retryOf, memberIds, effects: [], notes: [] };
+    return { itemIndex, number, attempts, retryOf, memberIds, source, effects: [], notes: [] };
   }
 
   /** The id stays, so that no sync adds the person again. */

@@ -13,6 +13,8 @@ export interface ContactChange {
   number: string;
   attempts: number;
   retryOf: string;
+  /** The event that tells it; '' for a sweep. */
+  source?: string;
 }
 
 /** One text of CloudSuite that holds addresses of a customer, such as the field MAIL or a contact person's entry. */

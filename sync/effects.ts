@@ -4,6 +4,7 @@ import { sameValue, typedValue } from './mapping';
 import { NUMBER_SEPARATOR, type Carrier, type Claim } from './shared';
 import type {
   ArchiveEffect,
+  ContactInput,
   CreateEffect,
   Effect,
   MemberState,
@@ -74,6 +75,10 @@ function keyed<T extends { kind: Effect['kind']; memberId: string; recordNumber:
   return { ...content, key, fingerprint: print, why };
 }
 
+/** The record's spelling of the contact's address; '' where the contact has an address of its own. */
+const addressOf = ({ memberId }: Claim, { party }: ContactInput): string =>
+  party.emails.find((email) => memberIdOf(email) === memberId) ?? '';
+
 /** @param carrier its spelling of the address counts, so that the order of the records does not */
 export function createEffect(
   claim: Claim,
@@ -89,7 +94,7 @@ export function createEffect(
       kind: 'create' as const,
       memberId: claim.memberId,
       recordNumber: carrier.record.party.number,
-      email: carrier.record.party.emails.find((email) => memberIdOf(email) === claim.memberId)!,
+      email: addressOf(claim, carrier.record),
       status,
       mergeFields,
       tags: tagsWanted(claim).add,
@@ -138,19 +143,19 @@ export function updateEffect(
 /** One request for the address and all else that differs, so that nothing depends on an order of requests. */
 export function renameEffect(
   claim: Claim,
-  recordNumber: string,
+  record: ContactInput,
   wanted: Record<string, MergeValue>,
   state: MemberState,
   settings: SyncSettings,
 ): RenameEffect {
-  const tags = tagEffect(claim, recordNumber, state, settings);
+  const tags = tagEffect(claim, record, state, settings);
   return keyed(
     settings,
     {
       kind: 'rename' as const,
       memberId: claim.memberId,
       contactId: state.contactId,
-      recordNumber,
+      recordNumber: record.party.number,
       email: claim.rename!,
       newMemberId: memberIdOf(claim.rename!),
       mergeFields: changedFields(wanted, state, settings),
@@ -163,7 +168,7 @@ export function renameEffect(
 
 export function tagEffect(
   claim: Claim,
-  recordNumber: string,
+  record: ContactInput,
   state: MemberState,
   settings: SyncSettings,
 ): TagEffect | undefined {
@@ -173,11 +178,11 @@ export function tagEffect(
   const remove = state.tagsComplete ? without(wanted.remove, kept) : wanted.remove;
   if (add.length + remove.length === 0) return undefined;
   const why = [...add.map((tag) => `+${tag}`), ...remove.map((tag) => `-${tag}`)].join(' ');
-  return keyed(
-    settings,
-    { kind: 'tag' as const, memberId: claim.memberId, recordNumber, add, remove },
-    `Tags: ${why}`,
-  );
+  const content = {
+    ...{ kind: 'tag' as const, memberId: claim.memberId, recordNumber: record.party.number },
+    ...{ add, remove },
+  };
+  return { ...keyed(settings, content, `Tags: ${why}`), email: addressOf(claim, record) };
 }
 
 export const archiveEffect = (claim: Claim, recordNumber: string, settings: SyncSettings): ArchiveEffect =>

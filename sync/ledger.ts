@@ -15,7 +15,14 @@ import type {
 export const MAX_ATTEMPTS = 5;
 
 /** Reasons that leave nothing to audit: the state is as it should be, or another row tells it. */
-const UNRECORDED = new Set(['unchanged', 'duplicate-record']);
+const UNRECORDED = new Set(['unchanged', 'segment-unchanged', 'duplicate-record', 'tried-too-often']);
+
+/** Where in n8n the row comes from. */
+export const traceOf = ({
+  executionId,
+  workflowId,
+  link,
+}: RunContext): Pick<LedgerRow, 'executionId' | 'workflowId' | 'link'> => ({ executionId, workflowId, link });
 
 export function statusOf(reason: RecordNote['reason'], attempts: number): LedgerStatus {
   const kind = reasonClass(reason);
@@ -38,18 +45,20 @@ function effectRow(
   earlier: EarlierAttempts,
 ): LedgerRow {
   const result = results.get(effect.key) ?? { applied: false, reason: 'mailchimp-unavailable' as const };
-  const attempts = (earlier.get(effect.key) ?? 0) + 1;
+  const before = earlier.get(effect.key) ?? context.earlier?.get(effect.key)?.attempts ?? 0;
+  const attempts = before + 1;
   return {
     effectKey: effect.key,
     flow: context.flow,
     kind: effect.kind,
     recordNumber: record.number,
     memberId: effect.memberId,
+    source: record.source ?? '',
     status: result.applied ? 'applied' : statusOf(result.reason, attempts),
     reason: result.applied ? '' : result.reason,
     attempts,
     fingerprint: effect.fingerprint,
-    executionId: context.executionId,
+    ...traceOf(context),
   };
 }
 
@@ -61,28 +70,12 @@ function noteRow(note: RecordNote, record: PlannedRecord, context: RunContext): 
     kind: 'note',
     recordNumber: record.number,
     memberId: note.memberId,
+    source: record.source ?? '',
     status: reasonClass(note.reason),
     reason: note.reason,
     attempts: 1,
     fingerprint: print,
-    executionId: context.executionId,
-  };
-}
-
-/** Closes the row of an earlier attempt whose effect this run no longer makes, because the record has changed. */
-function supersededRow(record: PlannedRecord, context: RunContext): LedgerRow {
-  const parts = record.retryOf.split(':');
-  return {
-    effectKey: record.retryOf,
-    flow: context.flow,
-    kind: parts[0]!,
-    recordNumber: record.number,
-    memberId: record.memberIds[0] ?? '',
-    status: 'superseded',
-    reason: '',
-    attempts: record.attempts,
-    fingerprint: parts.at(-1)!,
-    executionId: context.executionId,
+    ...traceOf(context),
   };
 }
 
@@ -98,16 +91,6 @@ export const ledgerRows = (
     .filter(({ reason }) => !UNRECORDED.has(reason))
     .map((note) => noteRow(note, record, context)),
 ];
-
-/** Rows that close retries which no other row of the run answers, by the record that asked. */
-export function closingRows(
-  records: PlannedRecord[],
-  written: ReadonlySet<string>,
-  context: RunContext,
-): Map<PlannedRecord, LedgerRow> {
-  const open = records.filter(({ retryOf }) => retryOf !== '' && !written.has(retryOf));
-  return new Map(open.map((record) => [record, supersededRow(record, context)]));
-}
 
 /** `read 12, create 3, update 1, unchanged 8`: counts by action and reason, in a stable order. */
 export function summary(outcomes: RecordOutcome[]): string {
@@ -127,9 +110,28 @@ export const runRow = (outcomes: RecordOutcome[], context: RunContext): LedgerRo
   kind: 'run',
   recordNumber: '',
   memberId: '',
+  source: '',
   status: 'applied',
   reason: summary(outcomes),
   attempts: 1,
   fingerprint: '',
-  executionId: context.executionId,
+  ...traceOf(context),
+});
+
+/** One row for each merge field that a run created in the audience. */
+export const mergeFieldRow = (
+  { tag, type, name }: { tag: string; type: string; name: string },
+  context: RunContext,
+): LedgerRow => ({
+  effectKey: ['mergeField', context.audienceId, tag].join(':'),
+  flow: context.flow,
+  kind: 'mergeField',
+  recordNumber: '',
+  memberId: '',
+  source: '',
+  status: 'applied',
+  reason: '',
+  attempts: 1,
+  fingerprint: fingerprint({ tag, type, name }),
+  ...traceOf(context),
 });

@@ -11,7 +11,7 @@ export const decimalsOf = (currency: string): number | undefined =>
   /^[A-Z]{3}$/.test(currency) ? (DECIMALS[currency] ?? 2) : undefined;
 
 /** A decimal number without binary noise: `units` × 10^-`scale`. */
-interface Decimal {
+export interface Decimal {
   units: bigint;
   scale: number;
 }
@@ -26,7 +26,8 @@ function textOf(amount: unknown): string {
   return typeof amount === 'number' && Number.isFinite(amount) ? String(Number(amount.toPrecision(15))) : '';
 }
 
-function toDecimal(amount: unknown): Decimal | undefined {
+/** Undefined for what is no plain decimal number. */
+export function toDecimal(amount: unknown): Decimal | undefined {
   const match = PLAIN.exec(textOf(amount));
   if (!match) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;

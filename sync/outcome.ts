@@ -1,5 +1,6 @@
 import { sameReference, type CrossReference } from './crossReference';
-import { closingRows, earlierAttempts, ledgerRows, type EarlierAttempts } from './ledger';
+import { closingRows } from './closing';
+import { earlierAttempts, ledgerRows, type EarlierAttempts } from './ledger';
 import { reasonClass, reasonText, type Reason } from './reasons';
 import type {
   AnyEffect,
@@ -86,6 +87,7 @@ function settleRecord(
     effects: record.effects,
     attempts: record.attempts,
     retryOf: record.retryOf,
+    source: record.source ?? '',
     crossReference: crossReferenceOf(record, contactEffects, results, context.mode),
     ledger: context.mode === 'plan' ? [] : ledgerRows(record, results, context, earlier),
   };
@@ -108,8 +110,7 @@ export function settle(
   const written = new Set(outcomes.flatMap(({ ledger }) => ledger.map(({ effectKey }) => effectKey)));
   const closing = closingRows(records, written, context);
   records.forEach((record, index) => {
-    const row = closing.get(record);
-    if (row) outcomes[index]!.ledger.push(row);
+    outcomes[index]!.ledger.push(...(closing.get(record) ?? []));
   });
   return outcomes;
 }

@@ -16,6 +16,27 @@ export type PartyStatus = 'active' | 'preliminary' | 'inactive';
 /** `unknown` when the financial data was not read. */
 export type FinancialStatus = 'good' | 'overdue' | 'stopped' | 'unknown';
 
+/** What CloudSuite knows of a customer's account; null and '' stand for what it does not tell. */
+export interface Financials {
+  /** Nothing is delivered to the customer. */
+  stopped: boolean | null;
+  /** The source's own code or reason of the stop; '' where the customer is not stopped. */
+  stopCode: string;
+  /** Amounts are in the customer's or the company's currency, as the source keeps them. */
+  creditLimit: number | null;
+  overdueAmount: number | null;
+  /** Days that the oldest open invoice is overdue. */
+  overdueDays: number | null;
+  /** Invoices that are not paid. */
+  openAmount: number | null;
+  /** YYYY-MM-DD */
+  lastInvoiceDate: string;
+  /** YYYY-MM-DD */
+  lastOrderDate: string;
+  /** YYYY-MM-DD */
+  createdDate: string;
+}
+
 /** A customer or supplier of CloudSuite in our canonical form, the same for all five product lines. */
 export interface Party {
   kind: 'customer' | 'supplier';
@@ -30,9 +51,13 @@ export interface Party {
   address: Address;
   status: PartyStatus;
   financialStatus: FinancialStatus;
+  /** Undefined when the read did not include it, or did not find it. */
+  financials?: Financials;
   /** Account hierarchy: statistics customer or corporate customer; '' when it stands alone. */
   parentNumber: string;
   payerNumber: string;
+  /** The system's own group of customers; '' when it is in none, or the read did not include it. */
+  groupNumber: string;
   /** ISO 8601, as exact as the source is (M3: a day); '' when the read did not include it. */
   modifiedAt: string;
   /** Its contact in Mailchimp; undefined when the read did not include it. */
@@ -65,6 +90,28 @@ function withReference(json: unknown): Pick<Party, 'crossReference'> {
   return crossReference ? { crossReference } : {};
 }
 
+const numberOf = (value: unknown): number | null =>
+  text(value) !== '' && Number.isFinite(Number(value)) ? Number(value) : null;
+
+/** No key at all where the read did not include them. */
+function withFinancials(json: unknown): Pick<Party, 'financials'> {
+  if (typeof json !== 'object' || json === null) return {};
+  const source = json as Record<string, unknown>;
+  return {
+    financials: {
+      stopped: typeof source.stopped === 'boolean' ? source.stopped : null,
+      stopCode: text(source.stopCode),
+      creditLimit: numberOf(source.creditLimit),
+      overdueAmount: numberOf(source.overdueAmount),
+      overdueDays: numberOf(source.overdueDays),
+      openAmount: numberOf(source.openAmount),
+      lastInvoiceDate: text(source.lastInvoiceDate),
+      lastOrderDate: text(source.lastOrderDate),
+      createdDate: text(source.createdDate),
+    },
+  };
+}
+
 /**
  * A party from an item's JSON, where people may have dropped or edited fields on the way. Undefined when it cannot be
  * one: no number, an unknown status, or e-mails that are not a list of texts.
@@ -87,8 +134,10 @@ export function readParty(json: Record<string, unknown>): Party | undefined {
     financialStatus: (FINANCIAL.includes(String(financialStatus))
       ? financialStatus
       : 'unknown') as FinancialStatus,
+    ...withFinancials(json.financials),
     parentNumber: text(json.parentNumber),
     payerNumber: text(json.payerNumber),
+    groupNumber: text(json.groupNumber),
     modifiedAt: text(json.modifiedAt),
     ...withReference(json.crossReference),
     raw: (typeof json.raw === 'object' && json.raw !== null ? json.raw : {}) as Record<string, string>,

@@ -21,6 +21,7 @@ const emptyRecord = (input: ContactInput): PlannedRecord<Effect> => ({
   number: input.party.number,
   attempts: input.attempts,
   retryOf: input.retryOf,
+  source: input.source,
   memberIds: [],
   effects: [],
   notes: [],
@@ -111,6 +112,7 @@ class Planner {
       }
       return;
     }
+    if (!state && this.settings.unknownContacts === 'leave') return this.noteAll(claim, 'not-in-audience');
     const effects = this.effectsFor(claim, carrier, state);
     const record = this.recordOf(carrier.record);
     record.effects.push(...effects);
@@ -142,10 +144,10 @@ class Planner {
       return [];
     }
     if (!state) return [createEffect(claim, carrier, desired.mergeFields, settings)];
-    if (claim.rename) return [renameEffect(claim, number, desired.mergeFields, state, settings)];
+    if (claim.rename) return [renameEffect(claim, carrier.record, desired.mergeFields, state, settings)];
     return [
       updateEffect(claim, number, desired.mergeFields, state, settings),
-      tagEffect(claim, number, state, settings),
+      tagEffect(claim, carrier.record, state, settings),
     ].filter((effect) => effect !== undefined);
   }
 

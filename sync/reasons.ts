@@ -18,6 +18,7 @@ export const REASONS = {
   'no-email': skipped('The customer has no e-mail address.'),
   inactive: skipped('The customer is inactive, and the audience does not hold it as a contact to archive.'),
   preliminary: skipped('The customer is preliminary; it is added once it becomes active.'),
+  'not-in-audience': skipped('The audience does not know the address, and unknown contacts are left out.'),
   'shared-address': skipped(
     'Another customer with the same address carries the contact; this number is kept on it.',
   ),
@@ -108,8 +109,22 @@ export const REASONS = {
   'voucher-left-open': failed(
     'Another run is entering the voucher, or an earlier one was left unposted. If it stays, delete it in CloudSuite.',
   ),
+  'segment-unchanged': skipped('The segment already has these conditions.'),
+  'segment-left': skipped('The segment has other conditions, and existing segments are left as they are.'),
+  'segment-incomplete': quarantined(
+    'The segment has no name or no condition, or a condition has no field, tag or value.',
+  ),
+  'segment-twice': quarantined('The table holds several segments of this name; none of them is written.'),
+  'segment-field-missing': quarantined('A condition names a merge field that the audience does not have.'),
+  'segment-field-type': quarantined('A merge field of this type cannot be compared in this way.'),
+  'segment-tag-missing': quarantined('A condition names a tag that the audience does not have.'),
+  'segment-refused': quarantined('Mailchimp refuses the segment, or a tag that it needs.'),
+  'segment-vanished': failed('The segment was deleted while it was written. The next run makes it anew.'),
   'message-of-nobody': skipped('No customer of CloudSuite belongs to the address of the message.'),
   'not-a-message': quarantined('The input item is no event of Mailchimp Transactional.'),
+  'tried-too-often': quarantined(
+    'It was tried five times. It is tried again once the record changes, or when a person replays it.',
+  ),
   'not-a-party': quarantined('The input item is not a customer or supplier from the Infor CloudSuite node.'),
   'refused-record': quarantined('Mailchimp refuses the contact.'),
   'too-many-signups': failed('The address joined too many audiences recently. Mailchimp takes it later.'),

@@ -23,6 +23,8 @@ export interface ContactInput {
   attempts: number;
   /** Effect key of the ledger row that this input retries; '' for a first attempt. */
   retryOf: string;
+  /** What brought the record here; see {@link PlannedRecord}. */
+  source?: string;
 }
 
 export interface SyncSettings {
@@ -35,6 +37,8 @@ export interface SyncSettings {
   customerNumberField: string;
   /** One contact a party, or one for each of its addresses. */
   addresses: 'first' | 'all';
+  /** What becomes of customers whose address the audience does not know. */
+  unknownContacts: 'create' | 'leave';
   inactiveParties: 'keep' | 'archive';
   /** Contacts that are unsubscribed, cleaned or archived: never their status, and their fields only if asked. */
   optedOutContacts: 'leave' | 'updateFields';
@@ -87,6 +91,8 @@ export interface RenameEffect extends AnyEffect {
 
 export interface TagEffect extends AnyEffect {
   kind: 'tag';
+  /** CloudSuite's spelling of the contact's address; '' where the contact has another one. No part of the key. */
+  email: string;
   add: string[];
   remove: string[];
 }
@@ -109,6 +115,10 @@ export interface PlannedRecord<E extends AnyEffect = AnyEffect> {
   effects: E[];
   /** Why something, or everything, is not written. */
   notes: RecordNote[];
+  /** Keys of effects that wait because they were tried too often; absent for none. */
+  held?: string[];
+  /** What brought the record here, such as `order shop/1001` or `event 0f3a…`; absent where it is the record itself. */
+  source?: string;
   /** The contact that the record's cross-reference should name; undefined where CloudSuite keeps none. */
   contact?: LinkedContact;
 }
@@ -141,12 +151,23 @@ export type EffectResult =
   /** `contactId` of a contact that was created. */
   { applied: true; contactId?: string } | { applied: false; reason: Reason; subject: string };
 
+/** What the ledger says about an effect that did not come about. */
+export type EarlierRow = Pick<LedgerRow, 'attempts' | 'kind' | 'recordNumber' | 'memberId' | 'source'>;
+
+/** By effect key. */
+export type EarlierRows = ReadonlyMap<string, EarlierRow>;
+
 export interface RunContext {
   mode: 'plan' | 'apply';
   /** Name of the flow in the ledger; one flow, one set of rows. */
   flow: string;
   executionId: string;
+  workflowId: string;
+  /** Address of the execution in n8n's editor. */
+  link: string;
   audienceId: string;
+  /** Absent where the flow does not read its ledger. */
+  earlier?: EarlierRows;
 }
 
 /** Results by effect key; a key that is missing was not reached. */
@@ -161,11 +182,16 @@ export interface LedgerRow {
   kind: string;
   recordNumber: string;
   memberId: string;
+  /** What brought the record here: an order, an event, a message, a document; '' where it is the record itself. */
+  source: string;
   status: LedgerStatus;
   reason: string;
   attempts: number;
   fingerprint: string;
   executionId: string;
+  workflowId: string;
+  /** Address of the execution in n8n's editor. */
+  link: string;
 }
 
 export type OutcomeName = 'done' | 'skipped' | 'attention';
@@ -185,6 +211,8 @@ export interface RecordOutcome {
   /** Of the retry that this was: earlier attempts and the effect key; 0 and '' for a first attempt. */
   attempts: number;
   retryOf: string;
+  /** What brought the record; see {@link PlannedRecord}. */
+  source: string;
   /** What CloudSuite should keep about the contact; null when it already does, or keeps none. */
   crossReference: CrossReference | null;
   ledger: LedgerRow[];

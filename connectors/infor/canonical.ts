@@ -1,5 +1,5 @@
 import type { CrossReference } from '../../sync/crossReference';
-import type { FinancialStatus, Party, PartyStatus } from '../../sync/party';
+import type { Financials, FinancialStatus, Party, PartyStatus } from '../../sync/party';
 import type { GlAccount, Invoice, Item, PurchaseOrder } from '../../sync/record';
 import type { ReferenceFields, Row } from './homes';
 
@@ -41,6 +41,7 @@ export interface PartyFacts {
   emails: string[];
   status: PartyStatus;
   financialStatus: FinancialStatus;
+  financials?: Financials;
   modifiedAt: string;
   crossReference?: CrossReference;
 }
@@ -74,8 +75,10 @@ export function toParty(kind: Party['kind'], row: Row, names: Row, facts: PartyF
     },
     status: facts.status,
     financialStatus: facts.financialStatus,
+    ...(facts.financials ? { financials: facts.financials } : {}),
     parentNumber: other(field('parentNumber')),
     payerNumber: other(field('payerNumber')),
+    groupNumber: other(field('groupNumber')),
     modifiedAt: facts.modifiedAt,
     ...(facts.crossReference ? { crossReference: facts.crossReference } : {}),
     raw: row,

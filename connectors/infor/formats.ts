@@ -4,10 +4,26 @@ export function dayOf(text: string): string {
   return match && match[1] !== '0000' ? `${match[1]}-${match[2]}-${match[3]}` : '';
 }
 
-/** A plain decimal, exact to its last digit, without trailing zeros beyond two: 100.00000000 → 100.00. */
+/** `1500,00`, `1.500,00`, `1,234,567`, `12.50-`: groups of three under one sign, decimals behind another. */
+const WRITTEN = /^(-?)(\d{1,3}([.,'’\s])\d{3}(?:\3\d{3})*|\d+)(?:([.,])(\d+))?(-?)$/;
+
+/** With a point and without groups, as far as that is clear; else the text as it is. */
+function plainOf(text: string): string {
+  const [, minus, whole = '', group, point, fraction = '', minusBehind] = WRITTEN.exec(text) ?? [];
+  const isPlain = /^-?\d*\.?\d*$/.test(text);
+  if (isPlain || whole === '' || (group && group === point) || (minus && minusBehind)) return text;
+  // 1,500 is fifteen hundred in one country and one and a half in another.
+  if (point === undefined && group === ',' && /^\d+,\d+$/.test(whole)) return '';
+  return `${minus || minusBehind}${whole.replace(/\D/g, '')}${fraction && `.${fraction}`}`;
+}
+
+/**
+ * A plain decimal, exact to its last digit, without trailing zeros beyond two: 100.00000000 → 100.00. '' for what is no
+ * number, and for what may be either of two.
+ */
 export function decimalOf(text: string): string {
-  const match = /^(-?)0*(\d*)(?:\.(\d*))?$/.exec(text.trim().replaceAll(',', ''));
-  if (!match || text.trim() === '') return '';
+  const match = /^(-?)0*(\d*)(?:\.(\d*))?$/.exec(plainOf(text.trim()));
+  if (!match || !/\d/.test(match[0])) return '';
   const decimals = (match[3] ?? '').replace(/0+$/, '');
   const shown = match[3] === undefined ? '' : `.${decimals.padEnd(Math.min(2, match[3].length), '0')}`;
   return `${match[1]}${match[2] || '0'}${shown === '.' ? '' : shown}`;

@@ -1,3 +1,4 @@
+import type { Financials } from '../../sync/party';
 import type { BusinessRecord, RecordKind } from '../../sync/record';
 import type { MailLog } from '../../sync/transactional/mailLog';
 import type { Gateway } from './gateway';
@@ -77,6 +78,8 @@ export interface RecordQuery extends ReadOptions {
   limit?: number;
   /** Source field → exact value. */
   filter?: Record<string, string>;
+  /** Source fields to read besides those that the product line reads anyway. */
+  sourceFields?: string[];
 }
 
 /** A product line of one tenant, with its settings. */
@@ -93,6 +96,8 @@ export interface ProductLine {
    * rows move between pages; never one request a record; pages as large as the system allows.
    */
   list(kind: RecordKind, query: RecordQuery): AsyncIterable<BusinessRecord[]>;
+  /** Fields of `Financials` that a read of customers `withFinancials` tells, as far as the customer has them. */
+  told(): ReadonlyArray<keyof Financials>;
   homes(kind: 'customer' | 'supplier'): PartyHomes;
   /** Customers whose usual e-mail field is exactly this address: address → numbers. */
   customersByEmail(emails: string[]): Promise<Map<string, string[]>>;

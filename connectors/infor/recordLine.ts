@@ -1,4 +1,5 @@
 import type { AddressEntry } from '../../sync/contactChangeTypes';
+import type { Financials } from '../../sync/party';
 import type { BusinessRecord, RecordKind } from '../../sync/record';
 import { reader, toGlAccount, toInvoice, toItem, toParty, toPurchaseOrder, toReference } from './canonical';
 import { splitAddresses } from './emails';
@@ -6,6 +7,7 @@ import type { PartyHomes, RecordHome, Row } from './homes';
 import type { ObjectType, ProductLine, ReadOptions, RecordQuery } from './productLine';
 import type { Posting, ReceivableBook } from './receivables';
 import type { PageQuery, RecordLineParts } from './recordSource';
+import { FINANCIAL_NAMES, toFinancials, toldBy } from './standing';
 
 const isParty = (kind: RecordKind): kind is 'customer' | 'supplier' =>
   kind === 'customer' || kind === 'supplier';
@@ -46,6 +48,10 @@ class RecordLine implements ProductLine {
       if (wanted.length > 0) yield wanted;
       if (left <= 0) return;
     }
+  }
+
+  told(): Array<keyof Financials> {
+    return toldBy(this.parts.names.customer);
   }
 
   homes(kind: 'customer' | 'supplier'): PartyHomes {
@@ -117,10 +123,13 @@ class RecordLine implements ProductLine {
       isParty(kind) && query.withCrossReference ? this.parts.referenceFields(kind) : undefined;
     const email = isParty(kind) ? [this.emailField(kind, query.emailHome)] : [];
     const fields = [
-      ...Object.values(names[kind]),
+      ...Object.entries(names[kind]).flatMap(([name, field]) =>
+        query.withFinancials || !FINANCIAL_NAMES.includes(name) ? [field] : [],
+      ),
       ...email,
       ...Object.values(references ?? {}),
       ...Object.keys(query.filter ?? {}),
+      ...(query.sourceFields ?? []),
     ];
     return [...new Set(fields.filter((field) => field !== ''))];
   }
@@ -146,6 +155,9 @@ class RecordLine implements ProductLine {
           status,
           financialStatus: options.withFinancials ? formats.financialStatus(field) : 'unknown',
           modifiedAt,
+          ...(options.withFinancials && kind === 'customer'
+            ? { financials: toFinancials(field, names.customer, formats) }
+            : {}),
           ...(options.withCrossReference
             ? { crossReference: toReference(raw, this.parts.referenceFields(kind)) }
             : {}),
@@ -157,12 +169,19 @@ class RecordLine implements ProductLine {
 const entriesOf = (number: string, text = ''): AddressEntry[] =>
   text === '' ? [] : [{ key: number, text, emails: splitAddresses(text), fields: {} }];
 
-/** The product line's names of fields with those of the user over them. */
+export const isNone = (text: string): boolean => text.trim().toLowerCase() === 'none';
+
+/** The product line's names of fields with those of the user over them; '' for a field that the tenant does not have. */
 export const namesOf = (objects: Record<RecordKind, ObjectType>, given: Row): Record<RecordKind, Row> =>
   Object.fromEntries(
     Object.entries(objects).map(([kind, { fieldNames }]) => [
       kind,
-      Object.fromEntries(Object.entries(fieldNames).map(([name, usual]) => [name, given[name] || usual])),
+      Object.fromEntries(
+        Object.entries(fieldNames).map(([name, usual]) => {
+          const field = given[name] || usual;
+          return [name, isNone(field) ? '' : field];
+        }),
+      ),
     ]),
   ) as Record<RecordKind, Row>;
 

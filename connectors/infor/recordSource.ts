@@ -46,6 +46,8 @@ export interface Formats {
   /** @param field by canonical name */
   status(kind: RecordKind, field: (canonical: string) => string, activeStatuses: string[]): PartyStatus;
   financialStatus(field: (canonical: string) => string): FinancialStatus;
+  /** Whether the customer is stopped; null where the field does not tell. */
+  stopped(field: (canonical: string) => string): boolean | null;
 }
 
 export interface RecordLineParts {

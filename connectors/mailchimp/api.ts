@@ -8,7 +8,7 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from '../http/port';
-import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '../http/retry';
+import { DEFAULT_RETRY_POLICY, type RetryPolicy, type Safety } from '../http/retry';
 import { accountError, networkError } from './problem';
 
 /** Mailchimp allows 10 to an account, over all its integrations (mailchimp-marketing §3); one is left for others. */
@@ -22,12 +22,14 @@ export interface Call {
   path: string;
   query?: HttpRequest['query'];
   body?: unknown;
+  /** Default `repeatable`, as nearly every call of this package is. */
+  safety?: Safety;
 }
 
 /** One Mailchimp account. */
 export interface Mailchimp {
   /**
-   * Every call of this package is repeatable: doing it twice equals doing it once. Resolves with any status.
+   * Repeats by itself what is repeatable: where doing it twice equals doing it once. Resolves with any status.
    * @throws ConnectorError when no answer came after all attempts
    */
   send(call: Call): Promise<HttpResponse>;
@@ -68,7 +70,7 @@ export function createMailchimp(parts: MailchimpParts): Mailchimp {
     guarded(
       sendApi(
         { method: call.method, url: root + call.path, query: call.query, body: call.body },
-        'repeatable',
+        call.safety ?? 'repeatable',
       ),
     );
 

@@ -65,22 +65,25 @@ export interface NewMergeField {
 /**
  * POST /lists/{list_id}/merge-fields. A repeated request after a lost answer is refused because the tag exists, so a
  * refusal counts as done when the audience has the tag.
+ * @returns whether the field is this call's work: a refused one is when it has the wanted name and type
  * @throws ConnectorError MAILCHIMP_MERGE_FIELD_CREATE
  */
 export async function createMergeField(
   mailchimp: Mailchimp,
   audienceId: string,
   field: NewMergeField,
-): Promise<MergeFieldDefinition> {
+): Promise<{ field: MergeFieldDefinition; created: boolean }> {
   const path = `/lists/${encodeURIComponent(audienceId)}/merge-fields`;
   const response = await mailchimp.send({
     method: 'POST',
     path,
     body: { ...field, required: false, public: false },
   });
-  if (isOk(response) && typeof response.body === 'object') return toMergeField(response.body as Json);
+  if (isOk(response) && typeof response.body === 'object')
+    return { field: toMergeField(response.body as Json), created: true };
   const existing = (await listMergeFields(mailchimp, audienceId)).find(({ tag }) => tag === field.tag);
-  if (existing) return existing;
+  if (existing)
+    return { field: existing, created: existing.name === field.name && existing.type === field.type };
   if (response.status !== 400) throw accountError(response);
   throw new ConnectorError(
     'MAILCHIMP_MERGE_FIELD_CREATE',

@@ -60,7 +60,7 @@ async function listPage(
   mailchimp: Mailchimp,
   audienceId: string,
   offset: number,
-  status?: 'archived',
+  status?: 'archived' | 'subscribed',
 ): Promise<Page> {
   const fields = [...FIELDS.map((field) => `members.${field}`), 'total_items'].join(',');
   const body = await mailchimp.read({
@@ -89,7 +89,7 @@ export interface Listing {
 export async function beginListing(
   mailchimp: Mailchimp,
   audienceId: string,
-  status?: 'archived',
+  status?: 'archived' | 'subscribed',
 ): Promise<Listing> {
   const first = await listPage(mailchimp, audienceId, 0, status);
   return {

@@ -68,7 +68,8 @@ function itemOf(bod: Bod, record: BodRecord, includeDocument: boolean): INodeExe
   const party = partyOf(bod, record);
   const head = { verb, noun, bodId, logicalId, tenantId, accountingEntityId, creationDateTime, actionCode };
   const document = includeDocument || !party ? { document: toPlain(record.node) } : {};
-  return { json: { ...party, bod: head, ...document } as unknown as IDataObject };
+  const source = bodId === '' ? '' : `document ${bodId}`;
+  return { json: { ...party, bod: head, source, ...document } as unknown as IDataObject };
 }
 
 /** Records that are not older than what came before; their versions are kept. */

@@ -55,7 +55,7 @@ const fieldNames: INodeProperties = {
           type: 'options',
           typeOptions: {
             loadOptionsMethod: 'getFieldNames',
-            loadOptionsDependsOn: ['productLine', 'resource'],
+            loadOptionsDependsOn: ['productLine', 'resource', 'operation'],
           },
           default: '',
           description:

@@ -6,7 +6,7 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { runRow, summary } from '../../sync/ledger';
+import { mergeFieldRow, runRow, summary } from '../../sync/ledger';
 import { notAParty } from '../../sync/outcome';
 import type { RecordOutcome } from '../../sync/types';
 import { searchAudiences } from '../shared/audience';
@@ -14,6 +14,7 @@ import { mailchimpCredentials } from '../shared/authentication';
 import { failedItem, toNodeError } from '../shared/errors';
 import { mailchimpOf } from '../shared/mailchimp';
 import { properties } from './description';
+import { ensureSegments } from './ensureSegments';
 import { markBounced } from './markBounced';
 import { currentOrders } from './reads/currentOrders';
 import { readResource } from './reads/resources';
@@ -42,7 +43,11 @@ async function sync(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   outcomes.sort((a, b) => a.itemIndex - b.itemIndex);
   const { mode } = job.context;
   if (outcomes.length > 0) {
-    if (mode === 'apply') outcomes[0]!.ledger.push(runRow(outcomes, job.context));
+    if (mode === 'apply')
+      outcomes[0]!.ledger.push(
+        ...run.createdFields.map((field) => mergeFieldRow(field, job.context)),
+        runRow(outcomes, job.context),
+      );
     const verb = mode === 'plan' ? 'Planned, nothing written' : 'Applied';
     const { missingFields } = run;
     const fields =
@@ -67,7 +72,7 @@ export class MailchimpSync implements INodeType {
     group: ['output'],
     version: 1,
     subtitle:
-      '={{ $parameter["operation"] !== "sync" ? $parameter["operation"] : $parameter["mode"] === "apply" ? "Apply" : "Plan (dry run)" }}',
+      '={{ !["sync", "ensure"].includes($parameter["operation"]) ? $parameter["operation"] : $parameter["mode"] === "apply" ? "Apply" : "Plan (dry run)" }}',
     description: 'Bring customers into a Mailchimp audience and keep every consent as it is',
     defaults: { name: 'Mailchimp Sync' },
     usableAsTool: true,
@@ -88,6 +93,8 @@ export class MailchimpSync implements INodeType {
       const resource = readResource(this.getNodeParameter('resource', 0, 'contact') as string);
       if (resource && this.getNodeParameter('operation', 0) === 'getCurrent')
         return [await currentOrders(this, await mailchimpOf(this)), [], []];
+      if (resource && this.getNodeParameter('operation', 0) === 'ensure')
+        return await ensureSegments(this, await mailchimpOf(this));
       if (resource) return [await runReads(this, await mailchimpOf(this), resource), [], []];
       const operation = this.getNodeParameter('operation', 0, 'sync') as string;
       if (operation === 'markBounced') return await markBounced(this, await mailchimpOf(this));

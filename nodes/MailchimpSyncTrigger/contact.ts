@@ -3,7 +3,7 @@ import { ConnectorError } from '../../connectors/errors';
 import { getContact } from '../../connectors/mailchimp/contacts';
 import { memberIdOf } from '../../sync/email';
 import { readMember, type Member } from '../../sync/member';
-import type { MemberEvent } from '../../sync/memberEvent';
+import { eventKey, type MemberEvent } from '../../sync/memberEvent';
 import { numbersIn } from '../../sync/shared';
 import { mailchimpOf } from '../shared/mailchimp';
 
@@ -55,5 +55,6 @@ export async function itemOf(
     member: (member ?? null) as unknown as IDataObject | null,
     customerNumbers: numbersIn((member ?? event).mergeFields[numberField]),
     deletedMemberId: isGone ? memberIdOf(event.email) : '',
+    source: `event ${eventKey(event)}`,
   };
 }

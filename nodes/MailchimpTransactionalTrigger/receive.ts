@@ -54,7 +54,7 @@ function newItems(context: IWebhookFunctions, events: unknown[], memory: Memory,
     if (!event || !wanted.includes(event.event)) return [];
     if (memory.has(key, now) || isTooOld(event.at, now)) return [];
     memory.take(key, now);
-    return [{ ...event, eventKey: key } as unknown as IDataObject];
+    return [{ ...event, eventKey: key, source: `message ${event.messageId}` } as unknown as IDataObject];
   });
   if (items.length > 0) state.seen = memory.newest();
   return items;

@@ -10,6 +10,15 @@ export const customerNumberField: INodeProperties = {
   description: 'Tag of the merge field that keeps the customer numbers of a contact',
 };
 
+export const earlierRows: INodeProperties = {
+  displayName: 'Earlier Rows',
+  name: 'earlierRows',
+  type: 'json',
+  default: '[]',
+  description:
+    'Failed and quarantined rows of the ledger. Their attempts go on being counted, and what was tried five times is left alone.',
+};
+
 export const flowName: INodeProperties = {
   displayName: 'Flow Name',
   name: 'flow',

@@ -85,6 +85,8 @@ const AWKWARD: Record<number, (row: CustomerRow, index: number) => void> = {
   15: (row) => (row.STAT = '10'),
   17: (row) => (row.BLCD = '1'),
   18: (row) => Object.assign(row, { TDIN: '1250.50', ODUE: '34' }),
+  14: (row) => (row.CCUS = 'Y30000'),
+  16: (row) => (row.CCUS = 'G-NORTH'),
   // Three customers each share an address.
   19: (row, index) => (row.MAIL = `purchasing@group-${Math.floor(index / 90)}.example`),
   21: (row) => (row.MAIL = 'ap@@broken.example'),

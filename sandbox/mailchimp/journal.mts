@@ -49,8 +49,24 @@ export interface RefusedCreate {
   via: Via;
 }
 
+/**
+ * One change of the audience itself that an API call made; a call that changed nothing is not a row, nor is a tag that
+ * came into being because a contact got it.
+ */
+export interface AudienceWrite {
+  audience: string;
+  action: `${'create' | 'update' | 'delete'}-${'merge-field' | 'segment' | 'tag'}`;
+  /** merge_id or segment id. */
+  subject: number;
+  /** Of a merge field its tag. */
+  name: string;
+  /** ms since 1970, by the simulator's clock. */
+  at: number;
+}
+
 export class Journal {
   readonly writes: MemberWrite[] = [];
+  readonly audienceWrites: AudienceWrite[] = [];
   readonly consentViolations: ConsentViolation[] = [];
   readonly refusedCreates: RefusedCreate[] = [];
 
@@ -67,6 +83,10 @@ export class Journal {
     const write = { ...base, ...row, at: this.clock() };
     this.writes.push(write);
     this.onWrite(audience, write);
+  }
+
+  audienceWrote(audience: Audience, row: Omit<AudienceWrite, 'audience' | 'at'>): void {
+    this.audienceWrites.push({ audience: audience.id, ...row, at: this.clock() });
   }
 
   violated(audience: Audience, email: string, from: Status, to: Status, via: Via): void {

@@ -43,10 +43,11 @@ function list(call: ApiCall): ApiAnswer {
   return ok({ tags: page(tags, call.query), total_items: tags.length, _links: [] });
 }
 
-/** All tags whose name begins with `name`; there is no paging. */
+/** All tags, but no saved segments, whose name begins with `name`; there is no paging. */
 function search(call: ApiCall): ApiAnswer {
   const prefix = (call.query['name'] ?? '').toLowerCase();
-  const tags = [...audienceOf(call).segments.values()]
+  const tags = audienceOf(call)
+    .tags()
     .filter(({ name }) => name.toLowerCase().startsWith(prefix))
     .map(({ id, name }) => ({ id, name }));
   return ok({ tags, total_items: tags.length });

@@ -44,6 +44,13 @@ function list(call: ApiCall): ApiAnswer {
   });
 }
 
+const wrote = (call: ApiCall, verb: 'create' | 'update' | 'delete', field: MergeField): void =>
+  call.world.journal.audienceWrote(audienceOf(call), {
+    action: `${verb}-merge-field`,
+    subject: field.mergeId,
+    name: field.tag,
+  });
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** @throws Problem 400 with `errors` */
@@ -104,7 +111,19 @@ function add(call: ApiCall): ApiAnswer {
     helpText: String(body['help_text'] ?? ''),
     ...(options ? { options } : {}),
   });
+  wrote(call, 'create', field);
   return ok(view(audience, field));
+}
+
+/** Values and conditions of saved segments follow the field. */
+function renameTag(audience: Audience, from: string, to: string): void {
+  for (const { mergeFields } of audience.members.values()) {
+    const value = mergeFields[from];
+    if (value !== undefined) mergeFields[to] = value;
+    delete mergeFields[from];
+  }
+  const conditions = [...audience.segments.values()].flatMap(({ rule }) => rule?.conditions ?? []);
+  for (const condition of conditions) if (condition.field === from) condition.field = to;
 }
 
 /** `type` is read only once the field exists; PATCH needs `name`. */
@@ -112,14 +131,9 @@ function change(call: ApiCall): ApiAnswer {
   const audience = audienceOf(call);
   const field = fieldOf(call);
   const body = checkBody(call.body, ['name']);
+  const before = JSON.stringify(field);
   const tag = isText(body['tag']) ? checkTag(audience, body['tag'], field) : field.tag;
-  if (tag !== field.tag) {
-    for (const member of audience.members.values()) {
-      const value = member.mergeFields[field.tag];
-      if (value !== undefined) member.mergeFields[tag] = value;
-      delete member.mergeFields[field.tag];
-    }
-  }
+  if (tag !== field.tag) renameTag(audience, field.tag, tag);
   field.tag = tag;
   field.name = String(body['name']);
   if (typeof body['required'] === 'boolean') field.required = body['required'];
@@ -127,12 +141,15 @@ function change(call: ApiCall): ApiAnswer {
   if (isText(body['default_value'])) field.defaultValue = body['default_value'];
   if (isText(body['help_text'])) field.helpText = body['help_text'];
   if (typeof body['display_order'] === 'number') field.displayOrder = body['display_order'];
+  if (JSON.stringify(field) !== before) wrote(call, 'update', field);
   return ok(view(audience, field));
 }
 
 /** The values go with the field; a call that still names its tag is taken without a word. */
 function remove(call: ApiCall): ApiAnswer {
-  call.world.audiences.removeMergeField(audienceOf(call).id, fieldOf(call).tag);
+  const field = fieldOf(call);
+  call.world.audiences.removeMergeField(audienceOf(call).id, field.tag);
+  wrote(call, 'delete', field);
   return noContent();
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Rule } from './segmentRule.mts';
 
 export const MERGE_TYPES = [
   'text',
@@ -84,12 +85,13 @@ export interface Member {
   lastChanged: number;
 }
 
-/** A tag is a static segment. */
+/** A tag is a static segment; a saved segment has a rule instead of holders. */
 export interface Segment {
   id: number;
   name: string;
   createdAt: number;
   updatedAt: number;
+  rule: Rule | undefined;
 }
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -167,12 +169,17 @@ export class Audience {
     return (this.lastMergeId += 1);
   }
 
-  segmentNamed(name: string): Segment | undefined {
-    return [...this.segments.values()].find((segment) => segment.name === name);
+  tags(): Segment[] {
+    return [...this.segments.values()].filter(({ rule }) => rule === undefined);
   }
 
-  addSegment(name: string, now: number): Segment {
-    const segment = { id: (this.lastSegmentId += 1), name, createdAt: now, updatedAt: now };
+  tagNamed(name: string): Segment | undefined {
+    return this.tags().find((segment) => segment.name === name);
+  }
+
+  /** @param rule none for a tag */
+  addSegment(name: string, now: number, rule?: Rule): Segment {
+    const segment = { id: (this.lastSegmentId += 1), name, createdAt: now, updatedAt: now, rule };
     this.segments.set(segment.id, segment);
     return segment;
   }

@@ -29,6 +29,20 @@ export interface MailchimpSettings {
   refuseManySignups: boolean;
   /** Assumed false: a write that changes nothing makes a `profile` event for webhooks with the source api. */
   unchangedWritesTell: boolean;
+  /** Assumed `unique`: whether two saved segments of an audience may have one name. */
+  segmentNames: 'unique' | 'free';
+  /**
+   * Assumed `kept`: how conditions come back. `rewritten` gives them in another order, numbers as texts, and an empty
+   * value where none was sent.
+   */
+  segmentConditions: 'kept' | 'rewritten';
+  /**
+   * Assumed `known`: whom a call that adds to or removes from a tag takes; `known` is all but archived contacts,
+   * `any` those too.
+   */
+  tagCallTakes: 'known' | 'subscribed' | 'any';
+  /** Assumed true: such a call names the addresses that it does not take. */
+  tagCallTellsErrors: boolean;
 }
 
 export const defaultSettings = (): MailchimpSettings => ({
@@ -45,4 +59,8 @@ export const defaultSettings = (): MailchimpSettings => ({
   patchUnarchives: true,
   refuseManySignups: true,
   unchangedWritesTell: false,
+  segmentNames: 'unique',
+  segmentConditions: 'kept',
+  tagCallTakes: 'known',
+  tagCallTellsErrors: true,
 });

@@ -10,7 +10,13 @@ import { partRoutes } from './ecommerce/parts.mts';
 import { ecommerceRoutes } from './ecommerce/routes.mts';
 import { storeRoutes } from './ecommerce/storeRoutes.mts';
 import { Shop } from './ecommerce/shop.mts';
-import { Journal, type ConsentViolation, type MemberWrite, type RefusedCreate } from './journal.mts';
+import {
+  Journal,
+  type AudienceWrite,
+  type ConsentViolation,
+  type MemberWrite,
+  type RefusedCreate,
+} from './journal.mts';
 import { listRoutes } from './lists.mts';
 import { memberRoutes } from './members.mts';
 import { memberTagRoutes } from './memberTags.mts';
@@ -55,6 +61,8 @@ export interface MailchimpSimulator {
   campaigns: Campaigns;
   /** Member changes by the API, one row each; a no-op is not a row. */
   writes: MemberWrite[];
+  /** Changes of merge fields, segments and tags by the API, one row each. */
+  audienceWrites: AudienceWrite[];
   /** Calls that sent `status` for a known member, applied or refused. */
   consentViolations: ConsentViolation[];
   /** Creates that the server refused because the address exists or was forgotten: harmless by themselves. */
@@ -128,6 +136,7 @@ export async function startMailchimpSimulator(options: MailchimpOptions = {}): P
     shop,
     campaigns,
     writes: journal.writes,
+    audienceWrites: journal.audienceWrites,
     consentViolations: journal.consentViolations,
     refusedCreates: journal.refusedCreates,
     writeRequests: () => requests.all.filter(isWrite),

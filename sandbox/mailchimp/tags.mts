@@ -11,7 +11,7 @@ export interface TagChange {
 export function changeTags(audience: Audience, member: Member, changes: TagChange[], now: number): boolean {
   const before = [...member.tags.keys()].sort().join();
   for (const { name, active } of changes) {
-    const segment = audience.segmentNamed(name) ?? (active ? audience.addSegment(name, now) : undefined);
+    const segment = audience.tagNamed(name) ?? (active ? audience.addSegment(name, now) : undefined);
     if (!segment) continue;
     if (!active) member.tags.delete(segment.id);
     else if (!member.tags.has(segment.id)) member.tags.set(segment.id, now);

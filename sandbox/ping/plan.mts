@@ -22,6 +22,7 @@ async function planned(parties: Party[], { mailchimp, audience }: FoundAudience)
       newContactStatus: 'transactional',
       customerNumberField: 'CUSTNO',
       addresses: 'first',
+      unknownContacts: 'create',
       inactiveParties: 'keep',
       optedOutContacts: 'leave',
       emptyValues: 'keep',
@@ -29,7 +30,14 @@ async function planned(parties: Party[], { mailchimp, audience }: FoundAudience)
     },
     newMergeFields: [{ tag: 'CUSTNO', name: 'Customer number', type: 'text' }],
     limits: { maxContacts: 50, maxShare: 0.02 },
-    context: { mode: 'plan', flow: 'ping', executionId: '', audienceId: audience.id },
+    context: {
+      mode: 'plan',
+      flow: 'ping',
+      executionId: '',
+      workflowId: '',
+      link: '',
+      audienceId: audience.id,
+    },
   });
   return outcomes;
 }

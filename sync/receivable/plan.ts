@@ -110,12 +110,13 @@ export function planReceivables(
 ): Plan<OrderEffect> {
   const counting = lastOfEach(inputs);
   const records = inputs.map((input): PlannedRecord<OrderEffect> => {
-    const { itemIndex, attempts, retryOf } = input;
+    const { itemIndex, attempts, retryOf, storeId, orderId } = input;
+    const source = `order ${storeId}/${orderId}`;
     const state = states.get(itemIndex) ?? { vouchers: [], customers: new Map(), byEmail: undefined };
     const { customerNumber, effects, notes } = counting.has(input)
       ? decide(input, state, settings)
       : because('duplicate-record', input);
-    return { itemIndex, number: customerNumber, attempts, retryOf, memberIds: [], effects, notes };
+    return { itemIndex, number: customerNumber, attempts, retryOf, memberIds: [], source, effects, notes };
   });
   return { records, effects: records.flatMap(({ effects }) => effects) };
 }

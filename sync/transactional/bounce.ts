@@ -17,15 +17,20 @@ const reasonFor = (status: MemberStatus): Reason =>
 /**
  * Contacts whose address bounced for good become cleaned. A more restrictive state is never loosened (invariant 1).
  * @param memberIds subscriber hash of each item's address; '' for an item without one
+ * @param sources what brought each item, such as the message that bounced
  */
 export function planBounces(
   audienceId: string,
   memberIds: string[],
   members: ReadonlyMap<string, MemberState>,
+  sources: string[] = [],
 ): Plan<BounceEffect> {
   const taken = new Set<string>();
   const records = memberIds.map((memberId, itemIndex): PlannedRecord<BounceEffect> => {
-    const base = { itemIndex, number: '', attempts: 0, retryOf: '', memberIds: memberId ? [memberId] : [] };
+    const base = {
+      ...{ itemIndex, number: '', attempts: 0, retryOf: '', source: sources[itemIndex] },
+      memberIds: memberId ? [memberId] : [],
+    };
     const say = (reason: Reason) => ({ ...base, effects: [], notes: [note(reason, '', memberId)] });
     const member = members.get(memberId);
     if (!member) return say('no-contact');

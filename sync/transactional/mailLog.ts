@@ -113,6 +113,7 @@ export function planMailLog(inputs: MailInput[], stored: ReadonlyMap<string, Mai
     const reason = !event ? 'not-a-message' : known.length === 0 ? 'message-of-nobody' : 'already-known';
     return {
       ...{ itemIndex, attempts, retryOf, number: known[0] ?? '', memberIds: [], effects },
+      source: event ? `message ${event.messageId}` : '',
       notes: effects.length > 0 ? [] : [note(reason, event?.messageId.slice(0, SHORT_ID) ?? '')],
     };
   });

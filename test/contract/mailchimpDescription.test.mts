@@ -146,6 +146,22 @@ async function expectDescribed(
     });
   });
 
+  test('saved segments, written and read', async () => {
+    const SEGMENTS = '/lists/{list_id}/segments';
+    const condition = { condition_type: 'TextMerge', field: 'FNAME', op: 'is', value: 'Anna' };
+    const options = { match: 'all', conditions: [condition] };
+    const saved = await expectDescribed('POST', SEGMENTS, SEGMENTS, { name: 'Saved', options });
+    const one = `${SEGMENTS}/${String(saved['id'])}`;
+    await expectDescribed('PATCH', `${SEGMENTS}/{segment_id}`, one, {
+      name: 'Saved',
+      options: { match: 'any', conditions: [{ ...condition, op: 'blank' }] },
+    });
+    await expectDescribed('GET', `${SEGMENTS}/{segment_id}`, one);
+    const members = await expectDescribed('GET', `${SEGMENTS}/{segment_id}/members`, `${one}/members`);
+    expect(members).toMatchObject({ total_items: 1 });
+    await expectDescribed('GET', SEGMENTS, `${SEGMENTS}?type=saved`);
+  });
+
   test('batches, pending and finished', async () => {
     const operations = [{ method: 'GET', path: '/ping' }];
     const batch = await expectDescribed('POST', '/batches', '/batches', { operations });

@@ -38,6 +38,7 @@ const partyNamed = (number: string, name: string, email: string): Party => ({
     financialStatus: 'unknown',
     parentNumber: '',
     payerNumber: '',
+    groupNumber: '',
     modifiedAt: '',
     raw: {},
   },

@@ -29,6 +29,7 @@ import { MailchimpOrderTrigger } from '../../nodes/MailchimpOrderTrigger/Mailchi
 import { MailchimpTransactionalApi } from '../../credentials/MailchimpTransactionalApi.credentials.ts';
 import { MailchimpTransactionalTrigger } from '../../nodes/MailchimpTransactionalTrigger/MailchimpTransactionalTrigger.node.ts';
 import { MailchimpSyncTrigger } from '../../nodes/MailchimpSyncTrigger/MailchimpSyncTrigger.node.ts';
+import { SyncLedger } from '../../nodes/SyncLedger/SyncLedger.node.ts';
 import { TestCredentials } from './credentials.mts';
 
 /** Runs our nodes inside n8n's own execution engine, in this process, against real sockets. */
@@ -47,6 +48,7 @@ const NODES: Record<string, INodeType> = {
   [`${PACKAGE}.mailchimpOrderTrigger`]: new MailchimpOrderTrigger(),
   [`${PACKAGE}.mailchimpTransactionalTrigger`]: new MailchimpTransactionalTrigger(),
   [`${PACKAGE}.mailchimpSyncTrigger`]: new MailchimpSyncTrigger(),
+  [`${PACKAGE}.syncLedger`]: new SyncLedger(),
 };
 
 /** A credential type of n8n's own. */

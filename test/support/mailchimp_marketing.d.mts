@@ -25,6 +25,10 @@ declare module '@mailchimp/mailchimp_marketing' {
       batchListMembers(list: string, body: Options, options?: Options): Answer;
       listSegments(list: string, options?: Options): Answer;
       createSegment(list: string, body: Options): Answer;
+      getSegment(list: string, segment: string, options?: Options): Answer;
+      updateSegment(list: string, segment: string, body: Options): Answer;
+      deleteSegment(list: string, segment: string): Answer;
+      getSegmentMembersList(list: string, segment: string, options?: Options): Answer;
       batchSegmentMembers(body: Options, list: string, segment: string): Answer;
       tagSearch(list: string, options?: Options): Answer;
     };

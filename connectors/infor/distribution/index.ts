@@ -45,6 +45,7 @@ const formats: Formats = {
     const active = activeStatuses.length > 0 ? activeStatuses : ['', 'true', 'yes', 'A'];
     return active.includes(field('status')) ? 'active' : 'inactive';
   },
+  stopped: (field) => field('creditHold') !== '',
   financialStatus: (field) => {
     if (field('creditHold') !== '') return 'stopped';
     return Number(field('overdueAmount') || 0) > 0 ? 'overdue' : 'good';

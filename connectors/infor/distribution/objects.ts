@@ -30,7 +30,8 @@ const PARTY = {
 
 const CUSTOMER = {
   ...{ number: 'custno', ...PARTY, parentNumber: 'salesterr', payerNumber: '' },
-  ...{ creditHold: 'holdcd', overdueAmount: '' },
+  ...{ creditHold: 'holdcd', overdueAmount: '', groupNumber: '', stopCode: '', creditLimit: 'credlim' },
+  ...{ overdueDays: '', openAmount: '', lastInvoiceDate: '', lastOrderDate: '', createdDate: 'enterdt' },
 };
 
 const NOT_A_PARTY = 'SX.e has no call that changes it as a master record; use the resource SX API.';

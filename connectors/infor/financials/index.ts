@@ -5,8 +5,9 @@ import { dayOf, decimalOf, isoOf } from '../formats';
 import type { Gateway } from '../gateway';
 import type { ReferenceFields, Row } from '../homes';
 import type { ProductLine, ProductLineType, Settings } from '../productLine';
-import { namesOf, recordLine } from '../recordLine';
+import { isNone, namesOf, recordLine } from '../recordLine';
 import type { Formats } from '../recordSource';
+import { flagOf } from '../standing';
 import { createLandmark, type Landmark } from './landmark';
 import { CLASSES, OBJECTS, REFERENCE_FIELDS, SETTINGS } from './objects';
 import { rawLandmark } from './raw';
@@ -14,8 +15,6 @@ import { financialsReceivables, RECEIVABLE } from './receivables';
 import { financialsSource } from './source';
 
 type Names = Record<RecordKind, Row>;
-
-const isNone = (text: string): boolean => text.trim().toLowerCase() === 'none';
 
 const valueIn =
   ({ values }: Settings) =>
@@ -27,15 +26,11 @@ const connect = (gateway: Gateway, settings: Settings): Landmark =>
 
 const GROUPS: Partial<Record<RecordKind, string>> = { customer: 'customerGroup', supplier: 'vendorGroup' };
 
-/** The user's names over the usual ones; a field that the tenant does not have is none. */
+/** The user's names over the usual ones. */
 function namesIn({ fieldNames }: Settings): Names {
   if (isNone(fieldNames.number ?? ''))
     throw new ConnectorError('INFOR_SETTING', 'A record needs a number.', 'Enter a field for “number”.');
-  const entries = Object.entries(namesOf(OBJECTS, fieldNames)).map(([kind, names]) => [
-    kind,
-    Object.fromEntries(Object.entries(names).map(([name, field]) => [name, isNone(field) ? '' : field])),
-  ]);
-  return Object.fromEntries(entries) as Names;
+  return namesOf(OBJECTS, fieldNames);
 }
 
 const formatsFor = (names: Names): Formats => ({
@@ -46,6 +41,7 @@ const formatsFor = (names: Names): Formats => ({
     const active = activeStatuses.length > 0 ? activeStatuses : ['', 'Active', '1'];
     return active.includes(field('status')) ? 'active' : 'inactive';
   },
+  stopped: (field) => flagOf(field('creditHold')),
   financialStatus: (field) => {
     const { creditHold, overdueAmount } = names.customer;
     if (['true', '1', 'yes'].includes(field('creditHold').toLowerCase())) return 'stopped';

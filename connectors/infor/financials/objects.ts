@@ -35,7 +35,9 @@ const ADDRESS = {
 const CUSTOMER = {
   ...{ number: 'Customer', group: 'CustomerGroup', name: 'Name', phone: 'Phone', email: 'EmailAddress' },
   ...{ taxId: 'TaxID', language: 'Language', ...ADDRESS, parentNumber: 'ParentCustomer', payerNumber: '' },
-  ...{ status: 'Status', creditHold: 'CreditHold', overdueAmount: '', modifiedAt: '' },
+  ...{ status: 'Status', creditHold: 'CreditHold', overdueAmount: '', modifiedAt: '', groupNumber: '' },
+  ...{ stopCode: '', creditLimit: 'CreditLimit', overdueDays: '', openAmount: 'CurrentBalance' },
+  ...{ lastInvoiceDate: '', lastOrderDate: '', createdDate: '' },
 };
 
 const VENDOR = {

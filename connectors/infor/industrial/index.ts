@@ -38,6 +38,7 @@ const formats: Formats = {
   decimal: decimalOf,
   moment: (field) => isoOf(field('modifiedAt')),
   status: statusOf,
+  stopped: (field) => field('creditHold') === '1',
   financialStatus: (field) => {
     if (field('creditHold') === '1') return 'stopped';
     return Number(field('overdueAmount') || 0) > 0 ? 'overdue' : 'good';

@@ -26,7 +26,9 @@ const CUSTOMER = {
   ...{ number: 'CustNum', name: 'Name', phone: 'Phone_1', email: 'CustomerEmailAddr', taxId: 'TaxRegNum1' },
   ...{ language: 'LangCode', line1: 'Addr_1', line2: 'Addr_2', city: 'City', state: 'State' },
   ...{ postalCode: 'Zip', country: 'Country', parentNumber: 'CorpCust', payerNumber: '', status: '' },
-  ...{ creditHold: 'CreditHold', overdueAmount: '', modifiedAt: 'RecordDate' },
+  ...{ creditHold: 'CreditHold', overdueAmount: '', modifiedAt: 'RecordDate', groupNumber: '' },
+  ...{ stopCode: 'CreditHoldReason', creditLimit: 'CreditLimit', overdueDays: '', createdDate: '' },
+  ...{ openAmount: 'DerPostedBal', lastInvoiceDate: '', lastOrderDate: '' },
 };
 
 const SUPPLIER = {

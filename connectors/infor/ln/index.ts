@@ -5,6 +5,7 @@ import type { Gateway } from '../gateway';
 import type { ProductLine, ProductLineType, Settings } from '../productLine';
 import { namesOf, recordLine } from '../recordLine';
 import type { Formats } from '../recordSource';
+import { flagOf } from '../standing';
 import { OBJECTS, REFERENCE_FIELDS, SETS, SETTINGS } from './objects';
 import { createOData, type OData } from './odata';
 import { rawOData } from './raw';
@@ -34,6 +35,7 @@ const formats: Formats = {
     const active = activeStatuses.length > 0 ? activeStatuses : ['', 'Active'];
     return active.includes(field('status')) ? 'active' : 'inactive';
   },
+  stopped: (field) => flagOf(field('creditHold')),
   financialStatus: () => 'unknown',
 };
 

@@ -46,8 +46,8 @@ const CUSTOMER = {
   ...PARTY,
   parentNumber: 'ParentBusinessPartner',
   payerNumber: '',
-  creditHold: '',
-  overdueAmount: '',
+  ...{ creditHold: '', overdueAmount: '', groupNumber: '', stopCode: '', creditLimit: '', overdueDays: '' },
+  ...{ openAmount: '', lastInvoiceDate: '', lastOrderDate: '', createdDate: '' },
 };
 
 const NOT_A_PARTY = 'Only business partners are changed here; use the resource OData.';

@@ -1,5 +1,6 @@
 import type { CrossReference } from '../../../sync/crossReference';
 import type { Party } from '../../../sync/party';
+import { ConnectorError } from '../../errors';
 import { EMPTY_REFERENCE } from '../canonical';
 import type { ReadOptions, RecordQuery } from '../productLine';
 import { readReferences } from '../wayBack';
@@ -66,6 +67,18 @@ const explaining = (mi: Mi, filter: RecordQuery['filter']): Pick<Mi, 'call'> => 
       .catch((error: unknown) => Promise.reject(filterError(error, filter, `${PROGRAM}/LstByNumber`))),
 });
 
+/** Fields that only the customer master has; a free text comes last, because it may hold EXPORTMI's separator. */
+function besides(fields: string[] = [], listed: string[]): string[] {
+  const names = fields.map((field) => field.trim().toUpperCase());
+  const wrong = names.find((name) => !/^[A-Z][A-Z0-9]{3}$/.test(name));
+  if (wrong === undefined) return names.filter((name) => !listed.includes(name));
+  throw new ConnectorError(
+    'M3_FIELD',
+    `“${wrong}” is no field of M3.`,
+    'Enter one of the customer master’s (OCUSMA), such as CUCL, without its prefix OK.',
+  );
+}
+
 export async function* listCustomers(
   mi: Mi,
   query: RecordQuery,
@@ -74,7 +87,7 @@ export async function* listCustomers(
   const plan = readPlan(query);
   const readers: Readers = {
     addresses: addressReader(plan.emails, mi, settings),
-    financials: financialReader(plan.financials, mi),
+    financials: financialReader(plan.financials, mi, besides(query.sourceFields, plan.columns)),
     activeStatuses: query.activeStatuses,
     references: referenceReader(mi, query.withCrossReference, settings),
   };

@@ -8,15 +8,18 @@ import type { ReadPlan } from './readPlan';
 /** Customer number → BLCD, TDIN and other credit fields, for one page of customers. */
 export type FinancialReader = (page: MiRecord[]) => Promise<Map<string, MiRecord>>;
 
-const COLUMNS = ['OKCUNO', 'OKBLCD', 'OKTDIN', 'OKLMDT'];
+const COLUMNS = [
+  ...['OKCUNO', 'OKBLCD', 'OKTDIN', 'OKODUE', 'OKTOIN', 'OKTBLG', 'OKCRLM', 'OKCRL2', 'OKCRL3', 'OKODUD'],
+  ...['OKCCUS', 'OKRGDT', 'OKLMDT'],
+];
 
 /** One range query of the customer master a page (EXPORTMI on OCUSMA). */
 const byExport =
-  (mi: Mi): FinancialReader =>
+  (mi: Mi, more: string[]): FinancialReader =>
   async (page) => {
     const [first, last] = [page[0]?.CUNO ?? '', page.at(-1)?.CUNO ?? ''];
     const rows = await selectRows(mi, {
-      columns: COLUMNS,
+      columns: [...new Set([...COLUMNS, ...more.map((field) => `OK${field}`)])],
       table: 'OCUSMA',
       where: [
         ['OKCONO', '=', Number(page[0]?.CONO ?? 0)],
@@ -46,9 +49,9 @@ const isClosed = (error: unknown): boolean =>
   error instanceof ConnectorError && error.errorCode === 'M3_RIGHTS';
 
 /** EXPORTMI reads any table, so many companies close it; then each customer is asked for, 100 in a bulk call. */
-function byExportIfOpen(mi: Mi): FinancialReader {
+function byExportIfOpen(mi: Mi, more: string[]): FinancialReader {
   const bulkGet = byBulkGet(mi);
-  let read = byExport(mi);
+  let read = byExport(mi, more);
   return (page) =>
     read(page).catch((error: unknown) => {
       if (read === bulkGet || !isClosed(error)) return Promise.reject(error);
@@ -57,7 +60,8 @@ function byExportIfOpen(mi: Mi): FinancialReader {
     });
 }
 
-export function financialReader(way: ReadPlan['financials'], mi: Mi): FinancialReader {
+/** @param more fields of the customer master to read besides, where EXPORTMI is open */
+export function financialReader(way: ReadPlan['financials'], mi: Mi, more: string[] = []): FinancialReader {
   if (way === 'none') return async () => new Map();
-  return way === 'export' ? byExportIfOpen(mi) : byBulkGet(mi);
+  return way === 'export' ? byExportIfOpen(mi, more) : byBulkGet(mi);
 }

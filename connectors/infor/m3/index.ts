@@ -8,6 +8,7 @@ import { selectMany } from './exportmi';
 import { LISTS } from './lists';
 import { createMi, type Mi } from './mi';
 import { OBJECTS } from './objects';
+import { TOLD } from './party';
 import { customerHomes, supplierHomes } from './partyHomes';
 import { receivableBook } from './receivables/book';
 import { postingOf, RECEIVABLE } from './receivables/settings';
@@ -84,6 +85,7 @@ function open(gateway: Gateway, settings: M3Settings): ProductLine {
       if (kind === 'glAccount') return listAccounts(mi, query, settings.accountType);
       return listTable(mi, kind, query, settings, now);
     },
+    told: () => TOLD,
     homes: (kind) => (kind === 'customer' ? customerHomes(mi, settings) : supplierHomes(mi, settings)),
     customersByEmail: async (emails) =>
       emails.length > 0 ? customersByEmail(mi, emails, settings) : new Map<string, string[]>(),

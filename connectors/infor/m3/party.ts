@@ -1,12 +1,13 @@
 import { toParty as toCanonical } from '../canonical';
 import type { CrossReference } from '../../../sync/crossReference';
-import type { FinancialStatus, Party, PartyStatus } from '../../../sync/party';
-import { miDate, miNumber, type MiRecord } from './fields';
+import type { Financials, FinancialStatus, Party, PartyStatus } from '../../../sync/party';
+import { amountOf } from '../standing';
+import { miDate, miDecimal, miNumber, type MiRecord } from './fields';
 
 const NAMES = {
   ...{ number: 'CUNO', name: 'CUNM', phone: 'PHNO', taxId: 'VRNO', language: 'LNCD', country: 'CSCD' },
   ...{ line1: 'CUA1', line2: 'CUA2', city: 'TOWN', state: 'ECAR', postalCode: 'PONO' },
-  ...{ parentNumber: 'CUST', payerNumber: 'PYNO' },
+  ...{ parentNumber: 'CUST', payerNumber: 'PYNO', groupNumber: 'CCUS' },
 };
 
 /** Customer status 10 is preliminary (CRS610, STAT; assumed, so the active codes can be set). */
@@ -27,10 +28,35 @@ export function statusOf(stat: string, activeStatuses: string[]): PartyStatus {
   return stat === PRELIMINARY ? 'preliminary' : 'inactive';
 }
 
-/** BLCD other than 0 is a customer stop; TDIN is the overdue amount (CRS610MI/GetFinancial). */
+/** BLCD other than 0 is a customer stop (CRS610MI/GetFinancial). */
+const isStopped = ({ BLCD = '' }: MiRecord): boolean => !['', '0'].includes(BLCD);
+
+/** What M3 tells of a customer's account; no date of an order or invoice stands on the customer. */
+export const TOLD: ReadonlyArray<keyof Financials> = [
+  ...(['stopped', 'creditLimit', 'overdueAmount', 'overdueDays', 'openAmount', 'createdDate'] as const),
+];
+
+/** CRL2 is the limit of what TOIN counts: invoices that are not paid (CRS610, infor §3.6). */
+function financialsOf(financial: MiRecord, basic: MiRecord): Financials {
+  const amount = (field: string): number | null => amountOf(miDecimal(financial[field]));
+  const stopped = isStopped(financial);
+  return {
+    stopped,
+    stopCode: stopped ? financial.BLCD! : '',
+    creditLimit: amount('CRL2'),
+    overdueAmount: amount('TDIN'),
+    overdueDays: amount('ODUE'),
+    openAmount: amount('TOIN'),
+    lastInvoiceDate: '',
+    lastOrderDate: '',
+    createdDate: miDate(financial.RGDT || basic.RGDT),
+  };
+}
+
+/** TDIN is the overdue amount (CRS610MI/GetFinancial). */
 function financialStatusOf(financial: MiRecord | undefined): FinancialStatus {
   if (!financial) return 'unknown';
-  if (!['', '0'].includes(financial.BLCD ?? '')) return 'stopped';
+  if (isStopped(financial)) return 'stopped';
   return (miNumber(financial.TDIN) ?? 0) > 0 ? 'overdue' : 'good';
 }
 
@@ -44,6 +70,7 @@ export function toParty({ basic, emails, financial, activeStatuses, crossReferen
       emails,
       status: statusOf(basic.STAT ?? '', activeStatuses),
       financialStatus: financialStatusOf(financial),
+      ...(financial ? { financials: financialsOf(financial, basic) } : {}),
       modifiedAt: miDate(basic.LMDT || financial?.LMDT),
       ...(crossReference ? { crossReference } : {}),
     },

@@ -7,6 +7,7 @@ import { toNodeError } from '../../shared/errors';
 import { gatewayOf } from '../../shared/ion';
 import { productLineAt, settingsAt, textAt } from '../line';
 import { contactFieldsOf } from '../resources/contactLink/settings';
+import { invoiceFieldNames } from '../resources/standing/invoiceNames';
 
 interface Chosen {
   type: ProductLineType;
@@ -50,7 +51,10 @@ export async function getContactFields(this: ILoadOptionsFunctions): Promise<INo
 /** Canonical fields whose source name a tenant may differ in. */
 export async function getFieldNames(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
   try {
-    return Object.entries(chosenIn(this).object.fieldNames).map(([name, usual]) => ({
+    const { type, object } = chosenIn(this);
+    const isStanding = textAt(this, 'operation', 0) === 'getStanding';
+    const names = { ...object.fieldNames, ...(isStanding ? invoiceFieldNames(type) : {}) };
+    return Object.entries(names).map(([name, usual]) => ({
       name: usual ? `${name} (Usually ${usual})` : name,
       value: name,
     }));

@@ -7,6 +7,8 @@ import { READS } from '../reads/resources';
 import { readProperties } from '../reads/description';
 import { bounceProperties } from './bounce';
 import { contactReads } from './contacts';
+import { modeProperty } from './mode';
+import { segmentProperties } from './segments';
 import { forAll, forSync } from './shownFor';
 
 const resourceAndOperation: INodeProperties[] = [
@@ -59,18 +61,7 @@ const resourceAndOperation: INodeProperties[] = [
 ];
 
 const main: INodeProperties[] = [
-  {
-    displayName: 'Mode',
-    name: 'mode',
-    type: 'options',
-    noDataExpression: true,
-    displayOptions: forSync,
-    options: [
-      { name: 'Apply', value: 'apply', description: 'Write what the plan says' },
-      { name: 'Plan', value: 'plan', description: 'Show what would be written and write nothing (dry run)' },
-    ],
-    default: 'plan',
-  },
+  { ...modeProperty, displayOptions: forSync },
   { ...audienceProperty, displayOptions: forAll },
   {
     displayName: 'Merge Fields',
@@ -136,5 +127,6 @@ export const properties: INodeProperties[] = [
   options,
   ...contactReads,
   ...bounceProperties,
+  ...segmentProperties,
   ...readProperties,
 ];

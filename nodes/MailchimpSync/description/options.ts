@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forSync } from './shownFor';
-import { flowName } from '../../shared/options';
+import { earlierRows, flowName } from '../../shared/options';
 
 export const options: INodeProperties = {
   displayName: 'Options',
@@ -55,6 +55,7 @@ export const options: INodeProperties = {
       description:
         'Tags of merge fields that people edit themselves, separated by commas. They are filled where they are empty and never written over.',
     },
+    earlierRows,
     flowName,
     {
       displayName: 'Inactive Customers',
@@ -106,6 +107,21 @@ export const options: INodeProperties = {
       default: '',
       placeholder: 'e.g. Prospect',
       description: 'Separated by commas',
+    },
+    {
+      displayName: 'Unknown Contacts',
+      name: 'unknownContacts',
+      type: 'options',
+      options: [
+        { name: 'Create', value: 'create', description: 'They join with the status for new contacts' },
+        {
+          name: 'Leave Out',
+          value: 'leave',
+          description: 'Only contacts that the audience knows are written, nobody joins it',
+        },
+      ],
+      default: 'create',
+      description: 'What happens to customers whose address the audience does not know',
     },
   ],
 };

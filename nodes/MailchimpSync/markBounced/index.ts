@@ -8,10 +8,12 @@ import { runRow } from '../../../sync/ledger';
 import type { Member } from '../../../sync/member';
 import { settle } from '../../../sync/outcome';
 import { numbersIn } from '../../../sync/shared';
+import { sourceIn } from '../../../sync/source';
 import { planBounces, type BounceEffect } from '../../../sync/transactional/bounce';
-import type { EffectResult, MemberState, RecordOutcome, RunContext } from '../../../sync/types';
+import type { EffectResult, MemberState, RecordOutcome } from '../../../sync/types';
 import { audienceAt } from '../../shared/audience';
 import { readState } from '../../shared/audienceState';
+import { runContextOf } from '../../shared/runContext';
 
 function memberJson(
   state: MemberState | undefined,
@@ -64,14 +66,11 @@ export async function markBounced(
   const wanted = [...new Set(ids)].filter((id) => id !== '');
   if (wanted.length === 0) return [[], [], []];
   const { members } = await readState(mailchimp, audienceId, wanted);
-  const plan = planBounces(audienceId, ids, members);
+  const sources = node.getInputData().map(({ json }) => sourceIn(json));
+  const plan = planBounces(audienceId, ids, members, sources);
   const results = await write(mailchimp, audienceId, plan.effects);
-  const context: RunContext = {
-    mode: 'apply',
-    flow: String(node.getNodeParameter('bounceOptions.flow', 0, node.getWorkflow().name ?? '')),
-    executionId: node.getExecutionId(),
-    audienceId,
-  };
+  const options = node.getNodeParameter('bounceOptions', 0, {}) as IDataObject;
+  const context = runContextOf(node, { mode: 'apply', options, audienceId });
   const outcomes = settle(plan, results, context);
   outcomes[0]!.ledger.push(runRow(outcomes, context));
   const tag = String(node.getNodeParameter('bounceOptions.customerNumberField', 0, 'CUSTNO')).toUpperCase();

@@ -29,8 +29,18 @@ const getCurrent = {
   description: 'Get the orders of the input as they are now, each once',
 };
 
-const operationsOf = ({ value, one, many }: ReadResource) =>
-  value === 'order' ? [get(one), getCurrent, getMany(many)] : [get(one), getMany(many)];
+const ensure = {
+  name: 'Ensure',
+  value: 'ensure',
+  action: 'Ensure segments',
+  description:
+    'Create saved segments, or bring their conditions up to date, with a preview of who is in them',
+};
+
+const operationsOf = ({ value, one, many }: ReadResource) => {
+  if (value === 'order') return [get(one), getCurrent, getMany(many)];
+  return value === 'segment' ? [ensure, get(one), getMany(many)] : [get(one), getMany(many)];
+};
 
 const operations: INodeProperties[] = READS.map((read) => ({
   displayName: 'Operation',
@@ -58,9 +68,9 @@ const filters: INodeProperties[] = READS.filter((read) => read.filters.length > 
   placeholder: 'Add Filter',
   default: {},
   displayOptions: shown([read.value], ['getAll']),
-  options: read.filters.map(({ name, label, type, description }) => ({
+  options: read.filters.map(({ name, label, type, description, choices }) => ({
     ...{ displayName: label, name, type, description },
-    default: '',
+    ...(choices ?? { default: '' }),
   })),
 }));
 

@@ -4,7 +4,7 @@ export interface ReadResource {
   name: string;
   one: string;
   many: string;
-  /** Collection below /3.0; {store}, {product} and {order} are parameters. */
+  /** Collection below /3.0; {audience}, {store}, {product} and {order} are parameters. */
   path: string;
   /** Where an answer holds the rows. */
   key: string;
@@ -18,8 +18,10 @@ export interface ReadFilter {
   label: string;
   /** Of the API. */
   query: string;
-  type: 'string' | 'dateTime';
+  type: 'string' | 'dateTime' | 'options';
   description: string;
+  /** Of type options: what may be chosen, and what counts where nothing is. */
+  choices?: { default: string; options: Array<{ name: string; value: string }> };
 }
 
 const STORE = '/ecommerce/stores/{store}';
@@ -101,6 +103,24 @@ export const READS: ReadResource[] = [
     simple: [
       ...['campaign_title', 'list_id', 'subject_line', 'emails_sent', 'unsubscribed', 'send_time'],
       ...['abuse_reports', 'bounces', 'opens', 'clicks', 'ecommerce'],
+    ],
+  },
+  {
+    ...{ value: 'segment', name: 'Segment', one: 'segment', many: 'segments' },
+    ...{ path: '/lists/{audience}/segments', key: 'segments' },
+    simple: ['name', 'type', 'member_count', 'created_at', 'updated_at', 'options'],
+    filters: [
+      {
+        ...{ name: 'kind', label: 'Kind', query: 'type', type: 'options' },
+        description: 'Tags are segments, too; without this filter saved segments are read',
+        choices: {
+          default: 'saved',
+          options: [
+            { name: 'Saved Segments', value: 'saved' },
+            { name: 'Tags', value: 'static' },
+          ],
+        },
+      },
     ],
   },
   {

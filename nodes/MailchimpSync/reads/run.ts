@@ -3,6 +3,7 @@ import type { Mailchimp } from '../../../connectors/mailchimp/api';
 import { ConnectorError } from '../../../connectors/errors';
 import { readCollection, readOne, type Json } from '../../../connectors/mailchimp/collections';
 import { getOrder, listOrders } from '../../../connectors/mailchimp/stores';
+import { audienceAt } from '../../shared/audience';
 import { failedItem, toNodeError } from '../../shared/errors';
 import { orderItems } from '../../shared/orderItems';
 import { storeAt } from '../../shared/store';
@@ -15,6 +16,7 @@ const textAt = (node: IExecuteFunctions, name: string, item: number): string =>
 
 function partAt(node: IExecuteFunctions, name: string, item: number): string {
   if (name === 'store') return storeAt(node, item);
+  if (name === 'audience') return audienceAt(node, item);
   const id = textAt(node, name, item);
   if (id) return id;
   throw new ConnectorError('SYNC_SETTING', `No ${name} is named.`, `Enter the ID of the ${name}.`);
@@ -35,7 +37,10 @@ function queryAt(node: IExecuteFunctions, { filters }: ReadResource, item: numbe
   const given = node.getNodeParameter('readFilters', item, {}) as IDataObject;
   return Object.fromEntries(
     filters
-      .map(({ name, query }): [string, string] => [query, String(given[name] ?? '').trim()])
+      .map(({ name, query, choices }): [string, string] => [
+        query,
+        String(given[name] ?? choices?.default ?? '').trim(),
+      ])
       .filter(([, value]) => value !== ''),
   );
 }

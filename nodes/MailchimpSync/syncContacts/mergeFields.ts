@@ -56,11 +56,16 @@ function checkNumberField(definitions: MergeFieldDefinition[], tag: string): voi
   );
 }
 
+/** Gives those that this run created; another run may have been quicker. */
 export async function createMergeFields(
   mailchimp: Mailchimp,
   audienceId: string,
   fields: NewMergeField[],
-): Promise<void> {
+): Promise<NewMergeField[]> {
+  const made: NewMergeField[] = [];
   // One after the other, so that they stand in the audience in the order of the settings.
-  for (const field of fields) await createMergeField(mailchimp, audienceId, field);
+  for (const field of fields) {
+    if ((await createMergeField(mailchimp, audienceId, field)).created) made.push(field);
+  }
+  return made;
 }

@@ -2,8 +2,10 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData, ResourceMapper
 import { ConnectorError } from '../../../connectors/errors';
 import type { NewMergeField } from '../../../connectors/mailchimp/audiences';
 import { readParty } from '../../../sync/party';
+import { sourceIn } from '../../../sync/source';
 import type { ContactInput } from '../../../sync/types';
 import { audienceAt } from '../../shared/audience';
+import { runContextOf } from '../../shared/runContext';
 import type { SyncJob } from './job';
 
 export interface ReadJob {
@@ -26,6 +28,7 @@ const DEFAULTS = {
   memberOwnedFields: '',
   maxSharePercent: 2,
   optedOutContacts: 'leave',
+  unknownContacts: 'create',
 };
 
 function checkedTag(tag: string): string {
@@ -76,6 +79,7 @@ function contactAt(
     tagsToRemove: tagsOf(node.getNodeParameter('options.tagsToRemove', index, '')),
     attempts: Number(item.json.attempts ?? 0) || 0,
     retryOf: String(item.json.retryOf ?? ''),
+    source: sourceIn(item.json),
   };
 }
 
@@ -109,6 +113,7 @@ export function readJob(node: IExecuteFunctions): ReadJob {
     newContactStatus: node.getNodeParameter('newContactStatus', 0, 'subscribed'),
     customerNumberField,
     addresses: options.addresses,
+    unknownContacts: options.unknownContacts,
     inactiveParties: options.inactiveParties,
     optedOutContacts: options.optedOutContacts,
     emptyValues: options.emptyValues,
@@ -119,12 +124,11 @@ export function readJob(node: IExecuteFunctions): ReadJob {
     settings,
     newMergeFields: newMergeFields(node, customerNumberField),
     limits: { maxContacts: Number(options.maxContacts), maxShare: Number(options.maxSharePercent) / 100 },
-    context: {
+    context: runContextOf(node, {
       mode: node.getNodeParameter('mode', 0) as 'plan' | 'apply',
-      flow: String(options.flow ?? node.getWorkflow().name ?? ''),
-      executionId: node.getExecutionId(),
+      options: given,
       audienceId,
-    },
+    }),
   };
   return { job, strangers };
 }

@@ -1,9 +1,10 @@
 import { ConnectorError } from '../../../connectors/errors';
 import type { Mailchimp } from '../../../connectors/mailchimp/api';
-import { getAudience } from '../../../connectors/mailchimp/audiences';
+import { getAudience, type NewMergeField } from '../../../connectors/mailchimp/audiences';
 import { waitForBatches } from '../../../connectors/mailchimp/batches';
 import { APPLIED, UNKNOWN, type CallVerdict } from '../../../connectors/mailchimp/effects';
 import { blastVerdict } from '../../../sync/guard';
+import { holdBack } from '../../../sync/holdBack';
 import { settle } from '../../../sync/outcome';
 import { affectedContacts, affectedMembers } from '../../../sync/addresses';
 import { planContacts } from '../../../sync/plan';
@@ -18,6 +19,8 @@ export interface SyncRun {
   outcomes: RecordOutcome[];
   /** Tags of merge fields that the audience lacks and Apply creates; empty once they are created. */
   missingFields: string[];
+  /** Merge fields that this run created. */
+  createdFields: NewMergeField[];
 }
 
 /**
@@ -26,21 +29,24 @@ export interface SyncRun {
  * @throws ConnectorError for troubles of the whole run; those of single records are outcomes
  */
 export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<SyncRun> {
-  if (job.inputs.length === 0) return { outcomes: [], missingFields: [] };
+  if (job.inputs.length === 0) return { outcomes: [], missingFields: [], createdFields: [] };
   const { audienceId } = job.settings;
   const { memberCount } = await getAudience(mailchimp, audienceId);
   const fields = await checkMergeFields(mailchimp, job);
   const settings: SyncSettings = { ...job.settings, mergeFields: fields.definitions };
   if (job.context.mode === 'apply') await waitForBatches(mailchimp);
   const state = await readAffected(mailchimp, job, settings);
-  const plan = planContacts(job.inputs, state.members, settings);
+  const plan = holdBack(planContacts(job.inputs, state.members, settings), job.context.earlier);
   guard(plan, Math.max(memberCount, state.size), job);
-  const missingFields = plan.effects.length > 0 ? fields.toCreate.map(({ tag }) => tag) : [];
-  if (job.context.mode === 'plan') return { outcomes: settle(plan, new Map(), job.context), missingFields };
-  if (missingFields.length > 0) await createMergeFields(mailchimp, audienceId, fields.toCreate);
+  const missing = plan.effects.length > 0 ? fields.toCreate : [];
+  if (job.context.mode === 'plan') {
+    const missingFields = missing.map(({ tag }) => tag);
+    return { outcomes: settle(plan, new Map(), job.context), missingFields, createdFields: [] };
+  }
+  const createdFields = await createMergeFields(mailchimp, audienceId, missing);
   const written = await write(mailchimp, job, settings, state, plan);
   const results = await withContactIds(mailchimp, audienceId, plan, written);
-  return { outcomes: settle(plan, results, job.context), missingFields: [] };
+  return { outcomes: settle(plan, results, job.context), missingFields: [], createdFields };
 }
 
 /** By address first; contacts that are no longer found under the address of CloudSuite then by their own id. */
@@ -50,16 +56,21 @@ async function readAffected(
   settings: SyncSettings,
 ): Promise<AudienceState> {
   const state = await readState(mailchimp, settings.audienceId, affectedMembers(inputs, settings));
+  // A contact that is only missing in the answer must not be taken for one that the audience does not know.
+  if (!state.complete && settings.unknownContacts === 'leave') throw untold();
   const contactIds = affectedContacts(inputs, state.members, settings);
   if (contactIds.length === 0) return state;
   const found = await readContacts(mailchimp, settings.audienceId, contactIds);
   if (found.complete) return { ...state, members: new Map([...state.members, ...found.members]) };
-  throw new ConnectorError(
+  throw untold();
+}
+
+const untold = (): ConnectorError =>
+  new ConnectorError(
     'MAILCHIMP_UNAVAILABLE',
     'Mailchimp did not tell about all contacts.',
     'Run it again later; nothing was written.',
   );
-}
 
 function guard(plan: Plan, audienceSize: number, job: SyncJob): void {
   const verdict = blastVerdict(plan.effects, audienceSize, job.limits);
@@ -114,7 +125,8 @@ async function writeAgain(
   const fresh = await readState(mailchimp, audienceId, ids);
   if (!fresh.complete) return () => UNKNOWN;
   const members = new Map([...state.members].filter(([id]) => !ids.includes(id)).concat([...fresh.members]));
-  const replan = planContacts(job.inputs, members, settings, new Set(ids));
+  const wanted = planContacts(job.inputs, members, settings, new Set(ids));
+  const replan = holdBack(wanted, job.context.earlier);
   const writer = new Writer(mailchimp, audienceId);
   await writer.write(replan.effects, false);
   return (memberId) => secondVerdict(memberId, replan, writer.verdicts);

@@ -19,6 +19,7 @@ import {
   type WriteWay,
 } from '../../../sync/budget';
 import type { CreateEffect, Effect } from '../../../sync/types';
+import { writeTagBlocks } from './writeTags';
 
 interface Step {
   effect: Effect;
@@ -45,14 +46,19 @@ const stopsTheRun = (error: ConnectorError): boolean => [401, 403, 404].includes
 export class Writer {
   readonly verdicts = new Map<Effect, CallVerdict>();
   private fatal: ConnectorError | undefined;
+  private hasTagged = false;
 
   constructor(
     private readonly mailchimp: Mailchimp,
     private readonly audienceId: string,
   ) {}
 
-  /** @param stateIsComplete whether the audience was read without gaps (see `chooseWriteWay`) */
-  async write(effects: Effect[], stateIsComplete: boolean): Promise<void> {
+  /**
+   * @param stateIsComplete whether the audience was read without gaps (see `chooseWriteWay`); false for a second look
+   * too, whose tags go contact by contact, because a tag's call need not say why it left a contact out
+   */
+  async write(all: Effect[], stateIsComplete: boolean): Promise<void> {
+    const effects = stateIsComplete ? await this.writeTagsInBlocks(all) : all;
     const way = chooseWriteWay(effects, stateIsComplete);
     const isBulk = (effect: Effect): effect is CreateEffect =>
       effect.kind === 'create' && way.creates === 'bulk';
@@ -65,7 +71,18 @@ export class Writer {
   }
 
   get hasWritten(): boolean {
-    return [...this.verdicts.values()].some((verdict) => verdict !== 'again' && verdict.applied);
+    return (
+      this.hasTagged || [...this.verdicts.values()].some((verdict) => verdict !== 'again' && verdict.applied)
+    );
+  }
+
+  /** Returns the effects that are still to be written. */
+  private async writeTagsInBlocks(effects: Effect[]): Promise<Effect[]> {
+    const { verdicts, troubles, hasWritten } = await writeTagBlocks(this.mailchimp, this.audienceId, effects);
+    for (const [effect, verdict] of verdicts) this.verdicts.set(effect, verdict);
+    troubles.forEach((trouble) => this.noteTrouble(trouble));
+    this.hasTagged = hasWritten;
+    return effects.filter((effect) => !verdicts.has(effect));
   }
 
   /** Returns the tag calls that the bulk call left undone; refused blocks join `singly`. */
@@ -106,7 +123,7 @@ export class Writer {
     steps.forEach(({ effect, call }, index) => {
       // The tag call of a new contact answers 204 without the contact, so it is judged as a tag effect.
       const judged: Effect = call.path.endsWith('/tags')
-        ? { ...effect, kind: 'tag', add: [], remove: [] }
+        ? { ...effect, kind: 'tag', email: '', add: [], remove: [] }
         : effect;
       const answer = answers[index];
       const verdict = answer === 'lost' ? 'again' : verdictOf(judged, answer);

@@ -56,7 +56,15 @@ const plain = (name: string, value: string): string =>
 
 /** Fields of SX.e's tables; which of them are assumed stands in docs/simulators.md. */
 export const LAYOUTS: Record<Kind, Layout> = {
-  customer: numeric({ number: 'custno', ...PARTY, hold: 'holdcd', group: 'custtype' }, USER, LENGTHS),
+  customer: numeric(
+    {
+      ...{ number: 'custno', ...PARTY, hold: 'holdcd', group: 'custtype', creditLimit: 'credlim' },
+      // Assumed, and not read unless the user names them.
+      ...{ created: 'enterdt', open: 'totbal', overdue: 'pastdueamt', overdueDays: 'pastduedays' },
+    },
+    USER,
+    LENGTHS,
+  ),
   supplier: numeric({ number: 'vendno', ...PARTY }),
   item: textual({
     number: 'prod',

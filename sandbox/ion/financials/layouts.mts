@@ -35,7 +35,9 @@ const USER_FIELDS = {
 const CUSTOMER = {
   ...{ number: 'Customer', name: 'Name', phone: 'Phone', email: 'EmailAddress', taxId: 'TaxID' },
   ...{ language: 'Language', parentNumber: 'ParentCustomer', status: 'Status', hold: 'CreditHold' },
-  ...{ group: 'CustomerClass', ...ADDRESS },
+  ...{ group: 'CustomerClass', ...ADDRESS, creditLimit: 'CreditLimit', open: 'CurrentBalance' },
+  // Assumed, and not read unless the user names them.
+  ...{ overdue: 'PastDueAmount', overdueDays: 'PastDueDays', groupNumber: 'CustomerFamily' },
 };
 
 const VENDOR = {

@@ -4,7 +4,8 @@ import type { Layout } from '../lines/database.mts';
 /** Property lists of the IDOs; CSI's names, those marked assumed in docs/simulators.md included. */
 
 const date = (text: string): string => (text === '' ? '' : `${text} 00:00:00.000`);
-const decimal = (text: string): string => (text === '' ? '' : `${text}000000`);
+const decimal = (text: string): string =>
+  text === '' ? '' : `${text.includes('.') ? text : `${text}.00`}000000`;
 
 const address = {
   line1: 'Addr_1',
@@ -22,8 +23,11 @@ const vendorAddress = {
 const CUSTOMER = {
   ...{ number: 'CustNum', name: 'Name', phone: 'Phone_1', email: 'CustomerEmailAddr', taxId: 'TaxRegNum1' },
   ...{ language: 'LangCode', parentNumber: 'CorpCust', hold: 'CreditHold', group: 'CustType' },
-  ...{ currency: 'CurrCode', ...address },
+  ...{ currency: 'CurrCode', ...address, creditLimit: 'CreditLimit', holdReason: 'CreditHoldReason' },
 };
+
+/** CSI computes them; nobody writes them. */
+const DERIVED = { open: 'DerPostedBal' };
 
 const SUPPLIER = {
   ...{ number: 'VendNum', name: 'Name', phone: 'Phone', email: 'ExternalEmailAddr', taxId: 'TaxRegNum1' },
@@ -58,7 +62,7 @@ const layout = (names: Record<string, string>, more: Record<string, string> = {}
   write: (name, value) => {
     if (FLAGS[name]?.[value] !== undefined) return FLAGS[name][value]!;
     if (/Date$/.test(name)) return date(value);
-    return name === 'amount' ? decimal(value) : value;
+    return ['amount', 'creditLimit', 'open'].includes(name) ? decimal(value) : value;
   },
 });
 
@@ -76,8 +80,8 @@ const SUPPLIER_MORE = ['Charfld1', ...VEN_UF];
 
 export const LAYOUTS: Record<Kind, Layout> = {
   customer: layout(
-    CUSTOMER,
-    { ...empty(CUSTOMER_MORE), CustSeq: '0' },
+    { ...CUSTOMER, ...DERIVED },
+    { ...empty(CUSTOMER_MORE), CustSeq: '0', CorpCred: '0', DerOrderBal: '0.00000000' },
     lengthsOf([...Object.values(CUSTOMER).filter((field) => field !== 'CustNum'), ...CUSTOMER_MORE], {
       Phone_1: 25,
       Zip: 10,

@@ -16,7 +16,9 @@ function customersOf(seed: number, count: number): Row[] {
     ...{ line1: row.CUA1!, line2: row.CUA2!, city: row.TOWN!, postalCode: row.PONO!, country: row.CSCD! },
     ...{ state: row.ECAR!, language: row.LNCD!, parentNumber: row.CUST!, payerNumber: row.PYNO! },
     ...{ status: row.STAT === '90' ? 'inactive' : 'active', hold: row.BLCD === '1' ? 'yes' : 'no' },
-    ...{ group: row.CUCL!, currency: row.CUCD!, overdue: row.TDIN! },
+    ...{ group: row.CUCL!, currency: row.CUCD!, overdue: row.TDIN!, overdueDays: row.ODUE! },
+    ...{ groupNumber: row.CCUS!, creditLimit: row.CRL2!, open: row.TOIN!, created: row.RGDT! },
+    holdReason: row.BLCD === '1' ? 'OVERDUE' : '',
   }));
 }
 

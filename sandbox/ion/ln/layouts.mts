@@ -15,6 +15,12 @@ const PARTY = {
   ...{ country: 'AddressRef.Country', group: 'SearchKey' },
 };
 
+/** What a tenant may have added: LN’s own property that tells a credit hold is not published. */
+const OWN = {
+  ...{ hold: 'cdf_hold', creditLimit: 'cdf_limt', open: 'cdf_open', overdue: 'cdf_odue' },
+  ...{ overdueDays: 'cdf_odds', groupNumber: 'cdf_grup' },
+};
+
 const CUSTOM = { cdf_mcid: '', cdf_mcau: '', cdf_mcpr: '', cdf_mcad: '', Text: '' };
 
 const LENGTHS = {
@@ -28,6 +34,7 @@ const layout = (names: Record<string, string>, more = {}, lengths = {}): Layout 
   lengths,
   write: (name, value) => {
     if (name === 'status') return { active: 'Active', inactive: 'Inactive' }[value] ?? value;
+    if (name === 'hold') return { yes: 'Yes', no: 'No' }[value] ?? value;
     if (/Date$/.test(name)) return value.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3T00:00:00Z');
     return value;
   },
@@ -49,7 +56,7 @@ export const KEY_WIDTHS: Record<Kind, number> = {
 };
 
 export const LAYOUTS: Record<Kind, Layout> = {
-  customer: layout(PARTY, CUSTOM, LENGTHS),
+  customer: layout({ ...PARTY, ...OWN }, CUSTOM, LENGTHS),
   supplier: layout({ ...PARTY, parentNumber: '', group: '' }, CUSTOM, LENGTHS),
   item: layout({
     ...{

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict';
 import type { BusinessRecord, RecordKind } from '../../../sync/record.ts';
 import { forEachKind, numbersOf, OPTIONS, read, sorted, type Check } from '../check.mts';
 
-const PARTY = ['name', 'phone', 'taxId', 'language', 'parentNumber', 'payerNumber', 'modifiedAt'];
+const PARTY = [
+  'name',
+  'phone',
+  'taxId',
+  'language',
+  'parentNumber',
+  'payerNumber',
+  'groupNumber',
+  'modifiedAt',
+];
 const TEXTS: Record<RecordKind, string[]> = {
   customer: PARTY,
   supplier: PARTY,

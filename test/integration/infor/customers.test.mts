@@ -44,8 +44,7 @@ describe('reading all customers', () => {
       MAIL: 'a@one.example; B@one.example ;a@one.example',
       PYNO: 'Y30001',
       CUST: 'Y30000',
-      BLCD: '0',
-      TDIN: '12,50',
+      ...{ BLCD: '0', TDIN: '12,50', ODUE: '7', TOIN: 'n/a', CRL2: '0', CCUS: 'Y30009' },
     });
     const { parties } = await scene.read({ withFinancials: true });
     expect(parties[0]).toMatchObject({
@@ -57,6 +56,8 @@ describe('reading all customers', () => {
       financialStatus: 'overdue',
       parentNumber: '',
       payerNumber: 'Y30001',
+      groupNumber: 'Y30009',
+      financials: { stopped: false, overdueAmount: 12.5, overdueDays: 7, openAmount: null, creditLimit: 0 },
       modifiedAt: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
     });
     expect(parties[0]).not.toHaveProperty('raw');

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../sandbox/kit/faults.mts';
+import { FAULTS } from './faultKinds.mts';
 import { customers, startScene, type Scene } from './sync.mts';
 
 /** Each fault at each request of a small and of a large run: the outcome is that of an undisturbed run. */
@@ -6,21 +6,6 @@ import { customers, startScene, type Scene } from './sync.mts';
 let scene: Scene;
 beforeEach(async () => void (scene = await startScene()));
 afterEach(() => scene.mailchimp.close());
-
-const FAULTS: Array<[string, Fault]> = [
-  [
-    '429 without Retry-After',
-    { kind: 'answer', status: 429, body: { title: 'Too Many Requests', status: 429 } },
-  ],
-  ['429 with Retry-After', { kind: 'answer', status: 429, headers: { 'retry-after': '0' } }],
-  ['a bare 403', { kind: 'answer', status: 403, body: '<html>Access denied</html>' }],
-  ['500', { kind: 'answer', status: 500, body: { title: 'Internal Server Error' } }],
-  ['a 502 page', { kind: 'answer', status: 502, body: '<html>Bad gateway</html>' }],
-  ['504 after the work', { kind: 'answer-after', status: 504 }],
-  ['a reset before the work', { kind: 'reset-before' }],
-  ['a reset after the work', { kind: 'reset-after' }],
-  ['half an answer', { kind: 'truncate' }],
-];
 
 /** 12 known contacts that change and 13 new ones: bulk, batch, tags and result archive are all used. */
 async function mixedRun(disturb: () => void) {

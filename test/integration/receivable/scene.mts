@@ -91,7 +91,7 @@ export class Shop {
         ...change,
       },
       emailHome: '',
-      context: { mode, flow: 'orders', executionId: '1', audienceId: 'orders' },
+      context: { mode, flow: 'orders', executionId: '1', workflowId: 'w', link: '', audienceId: 'orders' },
     });
     return outcomes;
   }

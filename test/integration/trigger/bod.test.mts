@@ -34,6 +34,7 @@ const party = (number: string, name: string): Party => ({
     financialStatus: 'unknown',
     parentNumber: '',
     payerNumber: '',
+    groupNumber: '',
     modifiedAt: '',
     raw: {},
   },

@@ -42,7 +42,7 @@ describe('a BOD', () => {
       fc.property(party, (given) => {
         const whole: Party = {
           ...given,
-          ...{ financialStatus: 'unknown', parentNumber: '', payerNumber: '' },
+          ...{ financialStatus: 'unknown', parentNumber: '', payerNumber: '', groupNumber: '' },
           ...{ modifiedAt: HEAD.creationDateTime, raw: {} },
         };
         const bod = readBod(parseXml(composeParty(HEAD, whole)))!;

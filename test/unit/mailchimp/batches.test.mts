@@ -97,7 +97,7 @@ describe('a merge field', () => {
     'is created once, also where the answer is lost (%s)',
     async (kind) => {
       account.simulator.faults.add({ kind, method: 'POST', path: /merge-fields$/, status: 504 });
-      expect(await create()).toMatchObject({ tag: 'CREDIT', type: 'number' });
+      expect(await create()).toMatchObject({ created: true, field: { tag: 'CREDIT', type: 'number' } });
       expect(tags().filter((tag) => tag === 'CREDIT')).toHaveLength(1);
     },
   );

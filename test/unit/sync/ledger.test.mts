@@ -8,6 +8,8 @@ const context = (mode: RunContext['mode'] = 'apply'): RunContext => ({
   mode,
   flow: '01',
   executionId: '77',
+  workflowId: 'w1',
+  link: 'https://n8n.example/workflow/w1/executions/77',
   audienceId: 'aud0000001',
 });
 

@@ -26,7 +26,14 @@ const customer = (number: string, emails: string[], stored: CrossReference = NOT
 const audience = (...contacts: Array<[string, MemberStatus, string]>) =>
   new Map(contacts.map(([email, status, CUSTNO]) => member(email, { status, mergeFields: { CUSTNO } })));
 
-const context = { mode: 'apply' as const, flow: 'f', executionId: '1', audienceId: AUDIENCE };
+const context = {
+  mode: 'apply' as const,
+  flow: 'f',
+  executionId: '1',
+  workflowId: 'w',
+  link: '',
+  audienceId: AUDIENCE,
+};
 
 test('a customer with the address that a contact is about to get shares that contact', () => {
   const inputs = [customer('Y1', [b], reference(a)), customer('Y2', [b])];

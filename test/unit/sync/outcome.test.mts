@@ -12,6 +12,8 @@ const context = (mode: RunContext['mode'] = 'apply'): RunContext => ({
   mode,
   flow: '01',
   executionId: '77',
+  workflowId: 'w1',
+  link: '',
   audienceId: 'aud0000001',
 });
 

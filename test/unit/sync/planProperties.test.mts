@@ -50,6 +50,23 @@ describe('consent: for every generated input and audience', () => {
   });
 });
 
+test('where unknown contacts are left out, nobody joins the audience, by no way, and each one is told', () => {
+  fc.assert(
+    fc.property(anyInputs, anyMembers, anySettings, (inputs, members, change) => {
+      const left = planContacts(inputs, members, { ...change, unknownContacts: 'leave' });
+      const created = planContacts(inputs, members, { ...change, unknownContacts: 'create' });
+      expect(left.effects).toEqual(created.effects.filter(({ kind }) => kind !== 'create'));
+      const joining = created.effects.filter(({ kind }) => kind === 'create').map(({ memberId }) => memberId);
+      const told = left.records.flatMap(({ notes }) => notes);
+      for (const memberId of joining)
+        expect(told).toContainEqual({ reason: 'not-in-audience', subject: '', memberId });
+      for (const { reason, memberId } of told)
+        if (reason === 'not-in-audience') expect(members.has(memberId)).toBe(false);
+    }),
+    RUNS,
+  );
+});
+
 describe('silence and order: for every generated input and audience', () => {
   test('after the plan is applied, the same input plans nothing more', () => {
     fc.assert(

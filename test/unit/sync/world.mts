@@ -32,6 +32,7 @@ export const settings = (change: Partial<SyncSettings> = {}): SyncSettings => ({
   newContactStatus: 'subscribed',
   customerNumberField: 'CUSTNO',
   addresses: 'first',
+  unknownContacts: 'create',
   inactiveParties: 'keep',
   optedOutContacts: 'leave',
   memberOwnedFields: [],
@@ -52,6 +53,7 @@ export const party = (change: Partial<Party> = {}): Party => ({
   financialStatus: 'unknown',
   parentNumber: '',
   payerNumber: '',
+  groupNumber: '',
   modifiedAt: '',
   raw: {},
   ...change,
@@ -174,6 +176,7 @@ export const anySettings = fc
     customerNumberField: fc.constantFrom('', 'CUSTNO'),
     addresses: fc.constantFrom<SyncSettings['addresses']>('first', 'all'),
     inactiveParties: fc.constantFrom<SyncSettings['inactiveParties']>('keep', 'archive'),
+    unknownContacts: fc.constantFrom<SyncSettings['unknownContacts']>('create', 'leave'),
     optedOutContacts: fc.constantFrom<SyncSettings['optedOutContacts']>('leave', 'updateFields'),
     emptyValues: fc.constantFrom<SyncSettings['emptyValues']>('keep', 'clear'),
   })

@@ -1,6 +1,5 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { runRow, summary } from '../../../../sync/ledger';
-import type { RunContext } from '../../../../sync/types';
 import { crossReferenceFields } from '../../crossReference';
 import { emailHome } from '../../emailHome';
 import { openLine, textAt } from '../../line';
@@ -10,16 +9,8 @@ import { backFields } from './fields';
 import { readChanges } from './readChanges';
 import { applyContactChanges } from './run';
 import { backSettingsAt, contactFieldsOf } from './settings';
-import { flowName } from '../../../shared/options';
-
-function contextOf(node: IExecuteFunctions, options: IDataObject): RunContext {
-  return {
-    mode: node.getNodeParameter('mode', 0) as 'plan' | 'apply',
-    flow: String(options.flow ?? node.getWorkflow().name ?? ''),
-    executionId: node.getExecutionId(),
-    audienceId: '',
-  };
-}
+import { earlierRows, flowName } from '../../../shared/options';
+import { runContextOf } from '../../../shared/runContext';
 
 export const applyContact = (kind: 'customer' | 'supplier'): Operation => ({
   value: 'applyContact',
@@ -64,13 +55,14 @@ export const applyContact = (kind: 'customer' | 'supplier'): Operation => ({
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [flowName],
+      options: [earlierRows, flowName],
     },
   ],
   execute: async () => [],
   async executeAll(node, gateway) {
     const options = node.getNodeParameter('applyOptions', 0, {}) as IDataObject;
-    const context = contextOf(node, options);
+    const mode = node.getNodeParameter('mode', 0) as 'plan' | 'apply';
+    const context = runContextOf(node, { mode, options, audienceId: '' });
     const { type, line } = openLine(node, gateway, 0, { kind, ability: 'contactLink' });
     const home = textAt(node, 'emailHome', 0);
     const homes = line.homes(kind);

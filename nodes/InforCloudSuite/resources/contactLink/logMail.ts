@@ -1,8 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { writeCarefully } from '../../../../connectors/infor/careful';
 import type { RecordHome, Row } from '../../../../connectors/infor/homes';
 import type { ProductLine } from '../../../../connectors/infor/productLine';
 import { runRow, summary } from '../../../../sync/ledger';
+import { holdBack } from '../../../../sync/holdBack';
 import { settle } from '../../../../sync/outcome';
 import {
   EMPTY_LOG,
@@ -11,7 +12,8 @@ import {
   type MailLog,
   type MailLogEffect,
 } from '../../../../sync/transactional/mailLog';
-import type { EffectResult, RunContext } from '../../../../sync/types';
+import type { EffectResult } from '../../../../sync/types';
+import { runContextOf } from '../../../shared/runContext';
 import { openLine } from '../../line';
 import type { Operation } from '../../operation';
 import { linesWith } from '../records/words';
@@ -66,13 +68,6 @@ async function write(
   return new Map(effects.map(({ key, recordNumber }) => [key, results.get(recordNumber)!]));
 }
 
-const contextOf = (node: IExecuteFunctions, options: IDataObject): RunContext => ({
-  mode: 'apply',
-  flow: String(options.flow ?? node.getWorkflow().name ?? ''),
-  executionId: node.getExecutionId(),
-  audienceId: 'mails',
-});
-
 export const logMail: Operation = {
   value: 'logMail',
   name: 'Log Mail',
@@ -88,8 +83,9 @@ export const logMail: Operation = {
     if (inputs.length === 0) return [];
     const fields = logFieldsAt(node, type);
     const home = line.homes('customer').customFields;
-    const plan = planMailLog(inputs, await storedLogs(line, home, inputs, fields));
-    const context = contextOf(node, options);
+    const context = runContextOf(node, { mode: 'apply', options, audienceId: 'mails' });
+    const stored = await storedLogs(line, home, inputs, fields);
+    const plan = holdBack(planMailLog(inputs, stored), context.earlier);
     const outcomes = settle(plan, await write(home, plan.effects, fields), context);
     outcomes[0]!.ledger.push(runRow(outcomes, context));
     node.addExecutionHints({

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import type { ProductLineType } from '../../../../connectors/infor/productLine';
 import { eventFromItem } from '../../../../sync/transactional/event';
 import type { MailInput, MailLog } from '../../../../sync/transactional/mailLog';
-import { flowName } from '../../../shared/options';
+import { earlierRows, flowName } from '../../../shared/options';
 
 /** The field of each part; '' keeps it nowhere. */
 export type LogFields = Record<keyof MailLog, string>;
@@ -81,6 +81,7 @@ export const logProperties: INodeProperties[] = [
         description:
           'Metadata of the message that holds the customer’s number. Without it the message is for all customers with the address.',
       },
+      earlierRows,
       flowName,
       {
         displayName: 'Order ID Metadata',

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { ContactChange } from '../../../../sync/contactChangeTypes';
 import { readMember } from '../../../../sync/member';
+import { sourceIn } from '../../../../sync/source';
 
 const numbersOf = ({ customerNumbers }: IDataObject): string[] =>
   (Array.isArray(customerNumbers) ? customerNumbers.map(String) : [])
@@ -17,6 +18,7 @@ function changesOf({ json }: INodeExecutionData, itemIndex: number): ContactChan
     deletedMemberId: String(json.deletedMemberId ?? ''),
     attempts: Number(json.attempts ?? 0) || 0,
     retryOf: String(json.retryOf ?? ''),
+    source: sourceIn(json),
   };
   const numbers = numbersOf(json);
   return (numbers.length > 0 ? numbers : ['']).map((number) => ({ ...base, number }));

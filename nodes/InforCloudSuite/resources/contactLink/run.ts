@@ -3,6 +3,7 @@ import { applyChanges, readCustomerStates } from '../../../../connectors/infor/w
 import { planContactChanges } from '../../../../sync/contactChange';
 import type { BackSettings, ContactChange } from '../../../../sync/contactChangeTypes';
 import { addressHashOf, type CrossReference } from '../../../../sync/crossReference';
+import { holdBack } from '../../../../sync/holdBack';
 import { settle } from '../../../../sync/outcome';
 import type { RecordOutcome, RunContext } from '../../../../sync/types';
 
@@ -41,7 +42,7 @@ export async function applyContactChanges(homes: PartyHomes, job: BackJob): Prom
   const numbers = [...new Set(changes.map(({ number }) => number))].filter((number) => number !== '');
   const states =
     numbers.length > 0 ? await readCustomerStates(homes, numbers, emailHome, needsRecord(job)) : new Map();
-  const plan = planContactChanges(changes, states, settings);
+  const plan = holdBack(planContactChanges(changes, states, settings), context.earlier);
   const results =
     context.mode === 'apply' && plan.effects.length > 0
       ? await applyChanges(homes, plan.effects, emailHome)

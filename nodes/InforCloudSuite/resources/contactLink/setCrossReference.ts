@@ -2,14 +2,17 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ConnectorError } from '../../../../connectors/errors';
 import { writeReferences } from '../../../../connectors/infor/wayBack';
 import { readReference, type CrossReference } from '../../../../sync/crossReference';
-import { referenceRow } from '../../../../sync/referenceRow';
+import { MAX_ATTEMPTS } from '../../../../sync/ledger';
+import { referenceKey, referenceRow } from '../../../../sync/referenceRow';
 import { reasonText } from '../../../../sync/reasons';
 import type { EffectResult, RunContext } from '../../../../sync/types';
 import { crossReferenceFields } from '../../crossReference';
 import { offers, openLine } from '../../line';
 import type { Operation } from '../../operation';
+import { sourceIn } from '../../../../sync/source';
 import { linesWith, WORDS } from '../records/words';
-import { flowName } from '../../../shared/options';
+import { earlierRows, flowName } from '../../../shared/options';
+import { runContextOf } from '../../../shared/runContext';
 
 interface Wish {
   item: number;
@@ -17,6 +20,7 @@ interface Wish {
   reference: CrossReference;
   /** Of the customer's retry, from the ledger. */
   earlier: { attempts: number; retryOf: string };
+  source: string;
 }
 
 /** Items without a cross-reference have nothing to store, which is the usual case of a run without news. */
@@ -25,9 +29,16 @@ function wishesOf(items: INodeExecutionData[]): Wish[] {
     const reference = readReference(json.crossReference);
     const number = String(json.number ?? '').trim();
     const earlier = { attempts: Number(json.attempts ?? 0) || 0, retryOf: String(json.retryOf ?? '') };
-    return reference?.contactId && number ? [{ item, number, reference, earlier }] : [];
+    const source = sourceIn(json);
+    return reference?.contactId && number ? [{ item, number, reference, earlier, source }] : [];
   });
 }
+
+/** Tried too often already, and nobody asked for it once more. */
+const isSpent = ({ number, reference, earlier }: Wish, context: RunContext): boolean => {
+  const key = referenceKey(number, reference);
+  return earlier.retryOf !== key && (context.earlier?.get(key)?.attempts ?? 0) >= MAX_ATTEMPTS;
+};
 
 const UNAVAILABLE: EffectResult = { applied: false, reason: 'infor-unavailable', subject: '' };
 
@@ -37,7 +48,7 @@ function unavailable(error: unknown): Promise<Map<string, EffectResult>> {
 }
 
 function toItem(
-  { item, number, reference, earlier }: Wish,
+  { item, number, reference, earlier, source }: Wish,
   result: EffectResult,
   context: RunContext,
 ): INodeExecutionData {
@@ -47,7 +58,7 @@ function toItem(
     number,
     ...trouble,
     crossReference: reference,
-    ledger: [referenceRow(number, reference, result, context, earlier)],
+    ledger: [referenceRow({ number, source, reference }, result, context, earlier)],
   };
   return { json: json as unknown as IDataObject, pairedItem: { item } };
 }
@@ -66,7 +77,7 @@ export const setCrossReference = (kind: 'customer' | 'supplier'): Operation => (
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [flowName],
+      options: [earlierRows, flowName],
     },
   ],
   execute: async () => [],
@@ -81,14 +92,14 @@ export const setCrossReference = (kind: 'customer' | 'supplier'): Operation => (
       node.addExecutionHints({ message, type: 'info', location: 'outputPane' });
       return [];
     }
-    const wanted = new Map(wishes.map(({ number, reference }) => [number, reference]));
-    const results = await writeReferences(line.homes(kind), wanted).catch(unavailable);
-    const context: RunContext = {
+    const context = runContextOf(node, {
       mode: 'apply',
-      flow: String(options.flow ?? node.getWorkflow().name ?? ''),
-      executionId: node.getExecutionId(),
+      options,
       audienceId: wishes[0]!.reference.audienceId,
-    };
-    return wishes.map((wish) => toItem(wish, results.get(wish.number) ?? UNAVAILABLE, context));
+    });
+    const due = wishes.filter((wish) => !isSpent(wish, context));
+    const wanted = new Map(due.map(({ number, reference }) => [number, reference]));
+    const results = await writeReferences(line.homes(kind), wanted).catch(unavailable);
+    return due.map((wish) => toItem(wish, results.get(wish.number) ?? UNAVAILABLE, context));
   },
 });

@@ -6,7 +6,7 @@ import { PRODUCT_LINES } from '../../../../connectors/infor/registry';
 import type { EntryPart, ReceivableSettings } from '../../../../sync/receivable/types';
 import { propertyOf } from '../../fields';
 import { textAt } from '../../line';
-import { flowName } from '../../../shared/options';
+import { earlierRows, flowName } from '../../../shared/options';
 
 const mode: INodeProperties = {
   displayName: 'Mode',
@@ -101,6 +101,7 @@ const options: INodeProperties = {
       default: '',
       description: 'Where the customers’ addresses live, as in “Customer”; empty for the usual place',
     },
+    earlierRows,
     flowName,
     {
       displayName: 'Orders to Post',

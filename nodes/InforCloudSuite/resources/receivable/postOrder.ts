@@ -1,22 +1,16 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { runRow, summary } from '../../../../sync/ledger';
 import { toText } from '../../../../sync/money';
 import { totalOf } from '../../../../sync/receivable/amounts';
 import type { OrderEffect, OrderInput, ReceivableEffect } from '../../../../sync/receivable/types';
-import type { RecordOutcome, RunContext } from '../../../../sync/types';
+import type { RecordOutcome } from '../../../../sync/types';
+import { runContextOf } from '../../../shared/runContext';
 import { openLine, textAt } from '../../line';
 import type { Operation } from '../../operation';
 import { PRODUCT_LINES } from '../../../../connectors/infor/registry';
 import { offeredReceivable, postingAt, postProperties, receivableSettings } from './parameters';
 import { toOrderInput } from './readOrders';
 import { postOrders } from './run';
-
-const contextOf = (node: IExecuteFunctions, options: IDataObject): RunContext => ({
-  mode: node.getNodeParameter('mode', 0) as 'plan' | 'apply',
-  flow: String(options.flow ?? node.getWorkflow().name ?? ''),
-  executionId: node.getExecutionId(),
-  audienceId: 'orders',
-});
 
 const voucherJson = ({ voucher, amounts, currency, decimals, date }: ReceivableEffect): IDataObject => ({
   number: voucher,
@@ -60,7 +54,8 @@ export const postOrder: Operation = {
     const receivable = offeredReceivable(type);
     const posting = postingAt(node, receivable);
     const options = node.getNodeParameter('postOptions', 0, {}) as IDataObject;
-    const context = contextOf(node, options);
+    const mode = node.getNodeParameter('mode', 0) as 'plan' | 'apply';
+    const context = runContextOf(node, { mode, options, audienceId: 'orders' });
     const inputs = node
       .getInputData()
       .flatMap((item, index) =>

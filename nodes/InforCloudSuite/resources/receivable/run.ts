@@ -2,6 +2,7 @@ import type { ProductLine } from '../../../../connectors/infor/productLine';
 import { postVouchers, type ReceivableBook } from '../../../../connectors/infor/receivables';
 import { readCustomerStates } from '../../../../connectors/infor/wayBack';
 import type { CustomerState } from '../../../../sync/contactChangeTypes';
+import { holdBack } from '../../../../sync/holdBack';
 import { settle } from '../../../../sync/outcome';
 import { buyerOf } from '../../../../sync/receivable/customer';
 import { voucherBase } from '../../../../sync/receivable/numbers';
@@ -97,7 +98,7 @@ async function write(
  */
 export async function postOrders(line: ProductLine, book: ReceivableBook, job: PostJob): Promise<PostRun> {
   const states = await readStates(line, book, job);
-  const plan = planReceivables(job.inputs, states, job.settings);
+  const plan = holdBack(planReceivables(job.inputs, states, job.settings), job.context.earlier);
   const results = job.context.mode === 'apply' ? await write(book, plan) : new Map<string, never>();
   return { outcomes: settle(plan, results, job.context), plan };
 }

@@ -22,7 +22,8 @@ function changedSinceAt(node: IExecuteFunctions, item: number, options: IDataObj
   );
 }
 
-function filterOf(options: IDataObject): Record<string, string> {
+/** Source field → value, of the option “Filters”. */
+export function filterOf(options: IDataObject): Record<string, string> {
   const rows = ((options.filters as IDataObject | undefined)?.filter ?? []) as IDataObject[];
   return Object.fromEntries(
     rows
@@ -46,7 +47,7 @@ const queryAt = (node: IExecuteFunctions, item: number, options: IDataObject): R
   filter: filterOf(options),
 });
 
-const filters: INodeProperties = {
+export const filters: INodeProperties = {
   displayName: 'Filters',
   name: 'filters',
   type: 'fixedCollection',

@@ -3,6 +3,7 @@ import type { Operation, Resource } from '../../operation';
 import { applyContact } from '../contactLink/applyContact';
 import { logMail } from '../contactLink/logMail';
 import { setCrossReference } from '../contactLink/setCrossReference';
+import { getStanding } from '../standing/getStanding';
 import { getCustomFields, setCustomFields } from './customFields';
 import { getOperation } from './get';
 import { getAllOperation } from './getAll';
@@ -18,7 +19,7 @@ function changesOf(kind: RecordKind): Operation[] {
     updateOperation(kind),
     applyContact(kind),
   ];
-  return kind === 'customer' ? [...own, logMail] : own;
+  return kind === 'customer' ? [...own, getStanding, logMail] : own;
 }
 
 /** One resource for each kind of record, with what any product line can do with it. */

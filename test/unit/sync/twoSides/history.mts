@@ -27,7 +27,14 @@ export interface Told {
 }
 
 const OPTED_OUT = new Set(['unsubscribed', 'cleaned', 'archived']);
-const CONTEXT = { mode: 'apply' as const, flow: 'f', executionId: '1', audienceId: AUDIENCE };
+const CONTEXT = {
+  mode: 'apply' as const,
+  flow: 'f',
+  executionId: '1',
+  workflowId: 'w',
+  link: '',
+  audienceId: AUDIENCE,
+};
 const UNAVAILABLE: EffectResult = { applied: false, reason: 'mailchimp-unavailable', subject: '' };
 
 /** Both systems and what runs between them, as the templates put it together. */

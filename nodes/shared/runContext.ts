@@ -1,0 +1,35 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { earlierRows } from '../../sync/holdBack';
+import type { RunContext } from '../../sync/types';
+
+/** n8n's editor shows an execution there. */
+const linkOf = (node: IExecuteFunctions, workflowId: string): string =>
+  `${node.getInstanceBaseUrl().replace(/\/+$/, '')}/workflow/${workflowId}/executions/${node.getExecutionId()}`;
+
+/** An expression gives the rows themselves, the editor's field gives their JSON. */
+function listIn(rows: unknown): unknown {
+  if (typeof rows !== 'string') return rows;
+  try {
+    return JSON.parse(rows);
+  } catch {
+    return [];
+  }
+}
+
+/** What every ledger row of a run has in common. */
+export function runContextOf(
+  node: IExecuteFunctions,
+  { mode, audienceId, options }: Pick<RunContext, 'mode' | 'audienceId'> & { options: IDataObject },
+): RunContext {
+  const { id, name } = node.getWorkflow();
+  const workflowId = String(id ?? '');
+  return {
+    mode,
+    flow: String(options.flow || name || ''),
+    executionId: node.getExecutionId(),
+    workflowId,
+    link: linkOf(node, workflowId),
+    audienceId,
+    earlier: earlierRows(listIn(options.earlierRows)),
+  };
+}

@@ -1,0 +1,119 @@
+import type { Fault } from '../../../sandbox/kit/faults.mts';
+import { startScene, TABLE, type SegmentScene } from './segments.mts';
+
+/** Each fault at each request of a run, where names are unique and where they are not: in the end one segment a name. */
+
+let scene: SegmentScene;
+beforeEach(async () => void (scene = await startScene()));
+afterEach(() => scene.mailchimp.close());
+
+const FAULTS: Array<[string, Fault]> = [
+  [
+    '429 without Retry-After',
+    { kind: 'answer', status: 429, body: { title: 'Too Many Requests', status: 429 } },
+  ],
+  ['429 with Retry-After', { kind: 'answer', status: 429, headers: { 'retry-after': '0' } }],
+  ['a bare 403', { kind: 'answer', status: 403, body: '<html>Access denied</html>' }],
+  ['500', { kind: 'answer', status: 500, body: { title: 'Internal Server Error' } }],
+  ['a 502 page', { kind: 'answer', status: 502, body: '<html>Bad gateway</html>' }],
+  ['504 after the work', { kind: 'answer-after', status: 504 }],
+  ['a reset before the work', { kind: 'reset-before' }],
+  ['a reset after the work', { kind: 'reset-after' }],
+  ['half an answer', { kind: 'truncate' }],
+];
+
+/** One segment exists with other conditions, so that a run creates, updates and makes a tag. */
+async function newScene(segmentNames: 'unique' | 'free'): Promise<void> {
+  await scene.mailchimp.close();
+  scene = await startScene();
+  scene.mailchimp.settings.segmentNames = segmentNames;
+  const condition = { condition_type: 'TextMerge', field: 'GROUP', op: 'blank' };
+  scene.mailchimp.audiences.get(scene.list)!.addSegment('New', 1, { match: 'all', conditions: [condition] });
+}
+
+const names = (): string[] =>
+  [...scene.mailchimp.audiences.get(scene.list)!.segments.values()].map(({ name }) => name).sort();
+
+describe.each(['unique', 'free'] as const)('segment names are %s', (segmentNames) => {
+  test.each(FAULTS)(
+    '%s at any request changes nothing in the end',
+    async (_, fault) => {
+      await newScene(segmentNames);
+      await scene.ensure(TABLE);
+      const undisturbed = scene.saved();
+      const calls = scene.mailchimp.requests.all.length;
+      expect(calls).toBe(8);
+      for (let skip = 0; skip < calls; skip++) {
+        await newScene(segmentNames);
+        scene.mailchimp.faults.add({ ...fault, skip });
+        const { error, done } = await scene.ensure(TABLE);
+        expect([skip, error?.message, done.length]).toEqual([skip, undefined, 3]);
+        expect(scene.mailchimp.faults.struck).toBe(1);
+        expect(scene.saved()).toEqual(undisturbed);
+        expect(names()).toEqual(['New', 'Overdue', 'Overdue Wholesale', 'overdue']);
+        expect((await scene.ensure(TABLE)).skipped).toHaveLength(3);
+      }
+    },
+    240_000,
+  );
+
+  test('what another run made between our look and our write is brought to our conditions, not made twice', async () => {
+    await newScene(segmentNames);
+    const audience = scene.mailchimp.audiences.get(scene.list)!;
+    const condition = { condition_type: 'TextMerge', field: 'GROUP', op: 'blank' };
+    scene.mailchimp.faults.add({
+      ...{ kind: 'answer', status: 500, method: 'POST', path: /segments$/, skip: 1, times: 1 },
+      where: ({ body }) => {
+        const { name } = body as { name: string };
+        if (name === 'Overdue' && !names().includes(name)) {
+          audience.addSegment(name, 1, { match: 'all', conditions: [condition] });
+        }
+        return name === 'Overdue' || name === 'Overdue Wholesale';
+      },
+    });
+    const { done } = await scene.ensure(TABLE);
+    expect(done).toHaveLength(3);
+    expect(names()).toEqual(['New', 'Overdue', 'Overdue Wholesale', 'overdue']);
+    expect((await scene.ensure(TABLE)).skipped).toHaveLength(3);
+  }, 60_000);
+});
+
+test('a segment that vanishes under our hands is made by the next run', async () => {
+  await newScene('unique');
+  scene.mailchimp.faults.add({
+    ...{ kind: 'answer', status: 404, method: 'PATCH', path: /segments\/\d+$/ },
+    body: { title: 'Resource Not Found', status: 404 },
+  });
+  const { done, attention } = await scene.ensure(TABLE);
+  expect(done).toHaveLength(2);
+  expect(attention).toMatchObject([{ name: 'New', reason: 'segment-vanished' }]);
+  expect(attention[0]!.ledger).toMatchObject([{ kind: 'segment', status: 'failed', attempts: 1 }]);
+  expect((await scene.ensure(TABLE)).done).toMatchObject([{ name: 'New', action: 'update' }]);
+});
+
+test('a key that may not write stops the run before anything is written; later, what was written is told', async () => {
+  const forbidden: Fault = {
+    ...{ kind: 'answer', status: 403, path: /segments$/, method: 'POST', times: 99 },
+    body: { title: 'Forbidden', status: 403 },
+  };
+  scene.mailchimp.faults.add(forbidden);
+  expect((await scene.ensure(TABLE)).error?.message).toContain('[MAILCHIMP_FORBIDDEN]');
+  expect(names()).toEqual([]);
+  scene.mailchimp.faults.clear();
+  scene.mailchimp.faults.add({ ...forbidden, skip: 2 });
+  const { done, attention, error } = await scene.ensure(TABLE);
+  expect(error).toBeUndefined();
+  expect(done).toMatchObject([{ name: 'Overdue Wholesale' }]);
+  expect(attention.map(({ reason }) => reason)).toEqual(['mailchimp-unavailable', 'mailchimp-unavailable']);
+});
+
+test('a tag that cannot be made keeps back the segments that need it, and no others', async () => {
+  scene.mailchimp.faults.add({
+    ...{ kind: 'answer', status: 400, method: 'POST', path: /segments$/ },
+    body: { title: 'Bad Request', status: 400 },
+  });
+  const { done, attention } = await scene.ensure(TABLE);
+  expect(done).toMatchObject([{ name: 'New' }]);
+  expect(attention.map(({ reason }) => reason)).toEqual(['segment-refused', 'segment-refused']);
+  expect(names()).toEqual(['New']);
+});

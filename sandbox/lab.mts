@@ -14,7 +14,6 @@ export const SUPPLIERS_TEMPLATE = '04-suppliers-to-audience.json';
 export const PUSH_TEMPLATE = '05-bod-push-to-audience.json';
 export const ORDERS_TEMPLATE = '06-orders-to-ar.json';
 export const MAIL_LOG_TEMPLATE = '07-transactional-mail-log.json';
-export const STANDING_TEMPLATE = '08-financial-segments.json';
 export const SEGMENTS_TEMPLATE = '08-financial-segments.json';
 export const AUDIT_TEMPLATE = '09-audit-report.json';
 export const REPLAY_TEMPLATE = '10-replay.json';

@@ -1,15 +1,12 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import {
   EVENTS_TEMPLATE,
   MAIL_LOG_TEMPLATE,
   ORDERS_TEMPLATE,
   readTemplate,
-  STANDING_TEMPLATE,
+  SEGMENTS_TEMPLATE,
   SWEEP_TEMPLATE,
   TEMPLATE,
 } from '../lab.mts';
-import { PROJECT } from '../n8n/tools.mts';
 import type { WorkflowFile } from '../n8n/rest.mts';
 
 type Parameters = Record<string, unknown>;
@@ -34,32 +31,16 @@ export const TEMPLATES = {
   sweep: SWEEP_TEMPLATE,
   orders: ORDERS_TEMPLATE,
   mailLog: MAIL_LOG_TEMPLATE,
-  standing: STANDING_TEMPLATE,
+  standing: SEGMENTS_TEMPLATE,
 } as const;
 export type WorkflowName = keyof typeof TEMPLATES;
-
-export const hasStanding = (): boolean => existsSync(join(PROJECT, 'workflows-templates', STANDING_TEMPLATE));
 
 /** People may change their phone number at Mailchimp’s side; it flows back. */
 const BACK = { backFields: { field: [{ tag: 'PHONE', field: 'PHNO' }] } };
 
-const IS_STOPPED = "$json.financialStatus === 'stopped'";
-
-/** Where the package has no template for the financial status, template 01 itself tags customers with a credit stop. */
-const creditStop = (): Changes => ({
-  'Get Changed Customers': { withFinancials: true },
-  'Get Failed Customers': { withFinancials: true },
-  'Sync Contacts': {
-    tagsToAdd: `=Customer{{ ${IS_STOPPED} ? ', Credit stop' : '' }}`,
-    options: { tagsToRemove: `={{ ${IS_STOPPED} ? '' : 'Credit stop' }}` },
-  },
-});
-
 /** All that the month changes in the templates: what a user would set in the nodes after the import. */
 export const MONTH: Partial<Record<WorkflowName, Changes>> = {
-  toAudience: merged(hasStanding() ? {} : creditStop(), {
-    'Sync Contacts': { options: { memberOwnedFields: 'PHONE' } },
-  }),
+  toAudience: { 'Sync Contacts': { options: { memberOwnedFields: 'PHONE' } } },
   toCustomers: { 'Apply Contact Changes': BACK },
   sweep: { 'Apply Contact Changes': BACK },
 };

@@ -1,7 +1,6 @@
 import { itemsOf } from '../../n8n/execution.mts';
 import { count, type Act } from '../act.mts';
 import { ANNA, EVERYBODY, FROM_THE_START, JONAS, NEWCOMERS, rowOf } from '../cast.mts';
-import { hasStanding } from '../settings.mts';
 import type { Stage } from '../stage.mts';
 
 const numbersOf = (people: ReadonlyArray<{ number: string }>): string[] => people.map(({ number }) => number);
@@ -28,7 +27,7 @@ export const firstSync: Act = {
     const { webhooks } = stage.world.mailchimp;
     await stage.publish('toCustomers', () => webhooks.of(stage.audienceId).length > 0);
     stage.story = await stage.run('toAudience');
-    if (hasStanding()) await stage.run('standing');
+    await stage.run('standing');
     checkLinked(stage, FROM_THE_START);
     const members = [...stage.world.audience.members.values()];
     stage.check(
@@ -107,7 +106,7 @@ export const creditStop: Act = {
     const overdue = { BLCD: '1', TDIN: '8450.00', ODUE: '47' };
     stage.world.ion.m3.changeCustomer(JONAS.number, overdue);
     await stage.run('toAudience');
-    if (hasStanding()) await stage.run('standing');
+    await stage.run('standing');
     const after = stage.tagsOf(stage.member(JONAS.email));
     const added = after.filter((tag) => !before.includes(tag));
     stage.check('New tags of Jonas', added.length > 0 && /stop|hold/i.test(added.join()), true);

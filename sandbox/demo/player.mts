@@ -28,14 +28,10 @@ export interface Pace {
   actMs: number;
   /** Before it does anything. */
   readMs: number;
-  /** Whether the simulated clock jumps from day to day. */
-  jumps: boolean;
 }
 
-export const TWO_MINUTES: Pace = { actMs: 8_500, readMs: 2_500, jumps: true };
-export const FAST: Pace = { actMs: 0, readMs: 0, jumps: true };
-/** Inside `npm start`: as fast as n8n is, and today. */
-export const TODAY: Pace = { actMs: 0, readMs: 0, jumps: false };
+export const TWO_MINUTES: Pace = { actMs: 8_000, readMs: 2_000 };
+export const FAST: Pace = { actMs: 0, readMs: 0 };
 
 export const progressOf = (acts: readonly Act[]): Progress => ({
   acts,
@@ -70,14 +66,11 @@ async function ledgerSince(stage: Stage, mark: string): Promise<{ rows: number; 
   }
 }
 
-async function playOne(stage: Stage, act: Act, pace: Pace): Promise<Omit<Played, 'ledgerRows'>> {
-  const started = Date.now();
-  await pause(pace.readMs);
+async function playOne(stage: Stage, act: Act): Promise<Omit<Played, 'ledgerRows'>> {
   const [before, at] = [stage.writes(), stage.world.clock.now()];
   const seen = await act.play(stage);
   const after = stage.writes();
   stage.check('Consent violations', stage.world.mailchimp.consentViolations, []);
-  await pause(Math.max(0, started + pace.actMs - Date.now()));
   const writes = {
     cloudSuite: after.cloudSuite - before.cloudSuite,
     mailchimp: after.mailchimp - before.mailchimp,
@@ -101,14 +94,17 @@ export async function play(
   for (const person of FROM_THE_START) ion.m3.addCustomer(rowOf(person));
   let mark = '';
   for (const act of progress.acts) {
-    if (pace.jumps) clock.moveTo(momentOf(act, begin));
+    clock.moveTo(momentOf(act, begin));
+    const ends = Date.now() + pace.actMs;
     progress.present = act;
     onAct(act);
     try {
-      const played = await playOne(stage, act, pace);
+      await pause(pace.readMs);
+      const played = await playOne(stage, act);
       const written = await ledgerSince(stage, mark);
       mark = written.mark;
       progress.played.set(act.id, { ...played, ledgerRows: written.rows });
+      await pause(Math.max(0, ends - Date.now()));
     } catch (error) {
       progress.error = error instanceof Error ? error.message : String(error);
       throw new Error(`Day ${act.day}, ${act.title}: ${progress.error}`, { cause: error });

@@ -41,6 +41,11 @@ export class Stage {
     return stored;
   }
 
+  /** Whether an act of this month has used it. */
+  has(name: WorkflowName): boolean {
+    return this.imported.has(name);
+  }
+
   /** As the schedule would; it has to go well. */
   async run(name: WorkflowName): Promise<Execution> {
     const execution = await this.tryRun(await this.workflow(name));
@@ -105,6 +110,9 @@ export class Stage {
   /** Changes that the API made, by system. */
   writes(): { cloudSuite: number; mailchimp: number } {
     const { ion, mailchimp } = this.world;
-    return { cloudSuite: ion.writes.length, mailchimp: mailchimp.writes.length };
+    return {
+      cloudSuite: ion.writes.length,
+      mailchimp: mailchimp.writes.length + mailchimp.audienceWrites.length,
+    };
   }
 }

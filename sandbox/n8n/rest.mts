@@ -115,8 +115,8 @@ export class N8nApi {
     return String(data.data.executionId);
   }
 
-  async execution(id: string, includeData = true): Promise<Execution> {
-    const { data } = await this.http.get(`/api/v1/executions/${id}`, { params: { includeData } });
+  async execution(id: string): Promise<Execution> {
+    const { data } = await this.http.get(`/api/v1/executions/${id}`, { params: { includeData: true } });
     return data;
   }
 

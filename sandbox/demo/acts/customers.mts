@@ -1,6 +1,6 @@
 import { itemsOf } from '../../n8n/execution.mts';
 import { count, type Act } from '../act.mts';
-import { ANNA, EVERYBODY, FROM_THE_START, JONAS, NEWCOMERS, rowOf } from '../cast.mts';
+import { ANNA, EVERYBODY, FROM_THE_START, NEWCOMERS, rowOf } from '../cast.mts';
 import type { Stage } from '../stage.mts';
 
 const numbersOf = (people: ReadonlyArray<{ number: string }>): string[] => people.map(({ number }) => number);
@@ -27,7 +27,6 @@ export const firstSync: Act = {
     const { webhooks } = stage.world.mailchimp;
     await stage.publish('toCustomers', () => webhooks.of(stage.audienceId).length > 0);
     stage.story = await stage.run('toAudience');
-    await stage.run('standing');
     checkLinked(stage, FROM_THE_START);
     const members = [...stage.world.audience.members.values()];
     stage.check(
@@ -88,32 +87,6 @@ export const newAddress: Act = {
     return {
       cloudSuite: `Address of Y41001 is ${CORRECTED}`,
       mailchimp: 'The same contact has the new address, still subscribed',
-    };
-  },
-};
-
-export const creditStop: Act = {
-  id: 'creditStop',
-  day: 17,
-  at: '15:20',
-  label: 'Credit stop',
-  title: 'A credit stop',
-  tells:
-    'Falk Garden has an invoice 47 days overdue, and accounting stops their credit. Marketing should not court them now: the contact gets a tag, and the segment that campaigns go by counts one more.',
-  about: [JONAS.number],
-  async play(stage) {
-    const before = stage.tagsOf(stage.member(JONAS.email));
-    const overdue = { BLCD: '1', TDIN: '8450.00', ODUE: '47' };
-    stage.world.ion.m3.changeCustomer(JONAS.number, overdue);
-    await stage.run('toAudience');
-    await stage.run('standing');
-    const after = stage.tagsOf(stage.member(JONAS.email));
-    const added = after.filter((tag) => !before.includes(tag));
-    stage.check('New tags of Jonas', added.length > 0 && /stop|hold/i.test(added.join()), true);
-    stage.check('Jonas’s status', stage.member(JONAS.email).status, 'subscribed');
-    return {
-      cloudSuite: 'Y41003 is stopped, 8,450.00 overdue for 47 days',
-      mailchimp: `Tag “${added.join('”, “')}” on Jonas’s contact; still subscribed`,
     };
   },
 };

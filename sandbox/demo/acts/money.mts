@@ -1,10 +1,12 @@
 import { STORE_ID } from '../../world.mts';
-import { type Act } from '../act.mts';
+import type { Act } from '../act.mts';
 import { ANNA, ROSA } from '../cast.mts';
 import type { Stage } from '../stage.mts';
 import { CORRECTED } from './customers.mts';
+import { morningGives } from './standing.mts';
 
 const ORDER = '10482';
+const HOUR_MS = 3_600_000;
 
 /** Three lines, freight and tax: 1,249.85 in all. */
 const order = (stage: Stage): Record<string, unknown> => {
@@ -37,16 +39,18 @@ export const newOrder: Act = {
   label: 'Order',
   title: 'An order of the web shop',
   tells:
-    'Anna buys baskets, scrapers and peels for 1,249.85 EUR. The order becomes one receivable of customer Y41001 in CloudSuite, goods, freight and tax on their own accounts, to the cent. A second run posts nothing more.',
+    'Anna buys baskets, scrapers and peels for 1,249.85 EUR. The order becomes one receivable of customer Y41001 in CloudSuite, goods, freight and tax on their own accounts, to the cent. A second run posts nothing more. The next morning she is an active customer, no longer a dormant one.',
   about: [ANNA.number],
   async play(stage) {
     stage.world.mailchimp.shop.putOrder(STORE_ID, order(stage));
     await stage.run('orders');
     await stage.run('orders');
     stage.check('Vouchers of Anna, in cents', cents(vouchersOf(stage, ANNA.number)), '124985');
+    stage.world.clock.advance(19 * HOUR_MS);
+    await morningGives(stage, { ...ANNA, email: CORRECTED }, 'Active');
     return {
       cloudSuite: 'Invoice of 1,249.85 EUR on Y41001, once, though read twice',
-      mailchimp: `Order ${ORDER} of the shop, paid`,
+      mailchimp: `Order ${ORDER} of the shop, paid; Anna’s contact becomes “Active”`,
     };
   },
 };
@@ -56,8 +60,6 @@ async function change(stage: Stage, values: Record<string, unknown>): Promise<vo
   stage.world.mailchimp.shop.changeOrder(STORE_ID, ORDER, { ...values, updated_at_foreign });
   await stage.run('orders');
 }
-
-const HOUR_MS = 3_600_000;
 
 export const refunds: Act = {
   id: 'refunds',

@@ -1,17 +1,19 @@
 import type { Lab } from '../../lab.mts';
 import type { TableRow } from '../../n8n/rest.mts';
 import { LEDGER } from '../stage.mts';
-import { numbersByMember, type Column, type Line } from './systems.mts';
+import { isNamed, numbersByMember, type Column, type Line } from './systems.mts';
 import { kindInWords, outcomeInWords, reasonInWords } from './words.mts';
 
 const NEWEST = 60;
+const MOST = 1000;
 
 const TONES: Record<string, string> = { applied: 'good', failed: 'warn', quarantined: 'bad' };
 const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
-/** The newest rows of the ledger, read through n8n; each execution is looked up once, to link to it. */
+/** The newest rows of the ledger, read through n8n. */
 export class LedgerView {
-  private readonly links = new Map<string, string>();
+  /** By the id of the row, the newest last. */
+  private readonly kept = new Map<string, Line>();
   private last: Column = { total: 0, lines: [], sums: [] };
 
   constructor(private readonly lab: Lab) {}
@@ -19,27 +21,38 @@ export class LedgerView {
   /** What was read last, where n8n has no time to answer. */
   async read(): Promise<Column> {
     try {
-      const { rows, count } = await this.lab.api.newestRows(LEDGER, NEWEST);
-      await Promise.all([...new Set(rows.map(executionOf))].map((id) => this.find(id)));
+      const { rows, count } = await this.newest();
       const numbers = numbersByMember(this.lab.world);
-      this.last = { total: count, lines: rows.map((row) => this.line(row, numbers)), sums: [] };
+      const newest = rows.slice(0, NEWEST).map((row) => this.line(row, numbers));
+      for (const row of rows.reverse()) this.keep(row, this.line(row, numbers));
+      const ids = new Set(newest.map(({ id }) => id));
+      const older = [...this.kept.values()].reverse().filter(({ id }) => !ids.has(id));
+      this.last = { total: count, lines: [...newest, ...older], sums: [] };
     } catch {
       // The next tick asks again; a page must not end the month.
     }
     return this.last;
   }
 
-  private async find(execution: string): Promise<void> {
-    if (execution === '' || this.links.has(execution)) return;
-    this.links.set(execution, '');
-    const { workflowId } = await this.lab.api.execution(execution, false);
-    this.links.set(execution, `${this.lab.n8n.url}/workflow/${workflowId}/executions/${execution}`);
+  /** At least all that came since the last time. */
+  private async newest(): Promise<{ rows: TableRow[]; count: number }> {
+    const { api } = this.lab;
+    const found = await api.newestRows(LEDGER, NEWEST);
+    const fresh = found.count - this.last.total;
+    return fresh > NEWEST ? api.newestRows(LEDGER, Math.min(fresh + NEWEST, MOST)) : found;
+  }
+
+  /** Whoever is followed finds all their rows, the old ones too. */
+  private keep(row: TableRow, line: Line): void {
+    if (!isNamed(line.keys)) return;
+    this.kept.delete(text(row.id));
+    this.kept.set(text(row.id), line);
   }
 
   private line(row: TableRow, numbers: ReadonlyMap<string, string[]>): Line {
     const number = text(row.recordNumber);
     const keys = number ? [number] : (numbers.get(text(row.memberId)) ?? []);
-    const link = /^https?:/.test(text(row.link)) ? text(row.link) : this.links.get(executionOf(row));
+    const link = text(row.link);
     return {
       // A row that is written again is told again.
       id: `${text(row.id)} ${text(row.updatedAt)}`,
@@ -58,5 +71,3 @@ export class LedgerView {
     };
   }
 }
-
-const executionOf = ({ executionId }: TableRow): string => text(executionId);

@@ -48,7 +48,7 @@ export function stopsOf({ acts, played, present }: Progress): Stop[] {
   return acts.map((act): Stop => {
     const { play: _play, at: _at, ...told } = act;
     const result = played.get(act.id);
-    const state = result ? 'over' : act === present ? 'present' : 'ahead';
+    const state = act === present ? 'present' : result ? 'over' : 'ahead';
     return { ...told, state, ...(result ? { seen: seenOf(result) } : {}) };
   });
 }

@@ -46,7 +46,9 @@ const statusChip = (status: string): Chip => ({
 });
 
 const known = new Map(EVERYBODY.map((person) => [person.number, person]));
-const rank = (keys: string[]): number => (keys.some((key) => known.has(key)) ? 0 : 1);
+/** About somebody of the story. */
+export const isNamed = (keys: string[]): boolean => keys.some((key) => known.has(key));
+const rank = (keys: string[]): number => (isNamed(keys) ? 0 : 1);
 
 /** People of the story first, the others by their number. */
 const ordered = (lines: Line[]): Line[] =>

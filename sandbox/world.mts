@@ -1,3 +1,4 @@
+import { Clock } from './kit/clock.mts';
 import { startIonSimulator } from './ion/simulator.mts';
 import { startMailchimpSimulator } from './mailchimp/simulator.mts';
 import { startMandrillSimulator } from './mandrill/simulator.mts';
@@ -21,9 +22,16 @@ export type SandboxWorld = Awaited<ReturnType<typeof startWorld>>;
 
 /** The simulated systems, and the credentials a user would create for them. */
 export async function startWorld({ seed = 1, customers = 2500, ports }: WorldOptions = {}) {
-  const ion = await startIonSimulator({ seed, customers, apiPort: ports?.api, tokenPort: ports?.token });
-  const mailchimp = await startMailchimpSimulator({ port: ports?.mailchimp });
-  const mandrill = await startMandrillSimulator();
+  const clock = new Clock();
+  const { now } = clock;
+  const [apiPort, tokenPort] = [ports?.api, ports?.token];
+  const ion = await startIonSimulator({ seed, customers, apiPort, tokenPort, clock: now });
+  const mailchimp = await startMailchimpSimulator({
+    ...{ port: ports?.mailchimp, clock: now },
+    // n8n refuses a signature that is older or newer than five minutes by its own clock, which nobody moves.
+    receiverClock: Date.now,
+  });
+  const mandrill = await startMandrillSimulator({ clock: now });
   const audience = mailchimp.audiences.create({ name: AUDIENCE_NAME });
   mailchimp.shop.createStore({ id: STORE_ID, listId: audience.id });
   const credentials: NewCredential[] = [
@@ -40,6 +48,8 @@ export async function startWorld({ seed = 1, customers = 2500, ports }: WorldOpt
     },
   ];
   return {
+    /** Moves all three together. */
+    clock,
     ion,
     mailchimp,
     mandrill,

@@ -31,7 +31,7 @@ export interface IonSettings {
    * call answers 500, and the rest never happens.
    */
   beforeWrite?: (program: string, transaction: string, record: Readonly<Record<string, string>>) => void;
-  /** The server's clock is this much ahead of the machine's. */
+  /** The server's clock is this much ahead of the simulator's. */
   clockSkewMs: number;
 }
 

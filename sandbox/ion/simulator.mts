@@ -27,6 +27,8 @@ export interface IonOptions {
   /** Default 0: any free port. */
   apiPort?: number;
   tokenPort?: number;
+  /** ms since 1970; default the system's clock. Tokens live by the system's clock. */
+  clock?: () => number;
 }
 
 /** Infor's API gateway with an M3 behind it, and its authorization server on another port. */
@@ -81,10 +83,11 @@ const ionapiOf = (app: App, apiUrl: string, tokenUrl: string): Record<string, un
 
 export async function startIonSimulator(options: IonOptions = {}): Promise<IonSimulator> {
   const { seed = 1, customers = 3000, tenant = 'ACME_DEM', apiPort = 0, tokenPort = 0 } = options;
+  const { clock = Date.now } = options;
   const app = appOf(tenant);
   const settings = defaultSettings();
   const tokens = new Tokens(app, settings, Date.now);
-  const now = (): number => Date.now() + settings.clockSkewMs;
+  const now = (): number => clock() + settings.clockSkewMs;
   const m3 = new M3Database(now, seed, customers, options.business);
   const [faults, tokenFaults] = [new Faults(), new Faults()];
   const [requests, tokenRequests] = [new RequestLog(), new RequestLog()];

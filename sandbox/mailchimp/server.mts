@@ -132,7 +132,9 @@ export function createServer(parts: ServerParts): FastifyInstance {
   });
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, notFound()));
   recordRequests(server, parts.requests);
-  server.addHook('preHandler', async (request) => {
+  server.addHook('preHandler', async (request, reply) => {
+    // By its Date header a client knows Mailchimp's time.
+    reply.header('date', new Date(parts.world.clock()).toUTCString());
     if (!isApi(request)) return;
     authenticate(request, parts.apiKey, parts.world);
     connections.take(request);

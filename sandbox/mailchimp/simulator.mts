@@ -38,6 +38,8 @@ export interface MailchimpOptions {
   apiKey?: string;
   /** ms since 1970; default the system's clock. */
   clock?: () => number;
+  /** By which webhooks are signed, where the receiver's clock is another one; default `clock`. */
+  receiverClock?: () => number;
 }
 
 /** A Mailchimp account on a local socket, Marketing API 3.0, as strict as the real one or stricter. */
@@ -97,11 +99,11 @@ function createRouter(batches: Batches): Router {
 
 /** Starts an account without audiences. */
 export async function startMailchimpSimulator(options: MailchimpOptions = {}): Promise<MailchimpSimulator> {
-  const { apiKey = DEFAULT_KEY, clock = Date.now } = options;
+  const { apiKey = DEFAULT_KEY, clock = Date.now, receiverClock = clock } = options;
   const dataCenter = apiKey.slice(apiKey.lastIndexOf('-') + 1);
   const settings = defaultSettings();
   const journal = new Journal(clock);
-  const webhooks = new Webhooks(clock);
+  const webhooks = new Webhooks(clock, receiverClock);
   const audiences = new Audiences(clock, (event) => webhooks.emit(event));
   journal.onWrite = (audience, write) => {
     for (const event of webhooksOfWrite(audience, write)) webhooks.emit(event);

@@ -56,7 +56,10 @@ export class Webhooks {
   private readonly firstSigned = new WeakMap<Delivery, number>();
   private closed = false;
 
-  constructor(private readonly clock: () => number) {}
+  constructor(
+    private readonly clock: () => number,
+    private readonly receiverClock = clock,
+  ) {}
 
   add(hook: Omit<Webhook, 'id' | 'secret' | 'enabled'>): Webhook {
     const id = createHash('md5').update(randomBytes(8)).digest('hex').slice(0, 10);
@@ -167,7 +170,7 @@ export class Webhooks {
   private signingTime(delivery: Delivery): number {
     const first = this.firstSigned.get(delivery) ?? this.advanced;
     this.firstSigned.set(delivery, first);
-    return this.clock() - (this.resigns ? 0 : this.advanced - first);
+    return this.receiverClock() - (this.resigns ? 0 : this.advanced - first);
   }
 
   private async post(hook: Webhook, delivery: Delivery): Promise<number> {
@@ -182,13 +185,8 @@ export class Webhooks {
       const signal = AbortSignal.timeout(this.timeoutMs);
       // A redirect that was followed would become a GET, and its 200 would pass for a delivery.
       const redirect = 'manual';
-      const answer = await fetch(hook.url, {
-        method: 'POST',
-        headers,
-        body: delivery.body,
-        signal,
-        redirect,
-      });
+      const { body } = delivery;
+      const answer = await fetch(hook.url, { method: 'POST', headers, body, signal, redirect });
       await answer.arrayBuffer();
       return answer.status;
     } catch {

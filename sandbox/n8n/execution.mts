@@ -10,6 +10,7 @@ export interface Execution {
   id: string;
   status: string;
   finished: boolean;
+  workflowId: string;
   data?: {
     resultData: {
       runData?: Record<string, NodeRun[]>;

@@ -32,6 +32,8 @@ export interface StoredWorkflow extends WorkflowFile {
   versionId: string;
 }
 
+export type TableRow = Record<string, unknown>;
+
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
 const SCOPES = ['execution:read', 'execution:list', 'workflow:read'];
 
@@ -162,10 +164,25 @@ export class N8nApi {
     await this.http.post(`${await this.tablePath(table)}/insert`, { data: rows, returnType: 'count' });
   }
 
-  /** All rows of a data table by its name; [] when there is none. */
-  async tableRows(name: string): Promise<Array<Record<string, unknown>>> {
+  /** The rows of a data table that were written last, and how many there are of all. */
+  async newestRows(name: string, take: number): Promise<{ rows: TableRow[]; count: number }> {
     const path = await this.tablePath(name);
-    const rows: Array<Record<string, unknown>> = [];
+    if (!path) return { rows: [], count: 0 };
+    const { data } = await this.http.get(`${path}/rows`, { params: { take, sortBy: 'updatedAt:desc' } });
+    return { rows: data.data.data, count: data.data.count };
+  }
+
+  /** Deletes the rows of a data table whose column has this value. */
+  async deleteRows(name: string, columnName: string, value: string): Promise<void> {
+    const filters = [{ columnName, condition: 'eq', value }];
+    const filter = JSON.stringify({ type: 'and', filters });
+    await this.http.delete(`${await this.tablePath(name)}/rows`, { params: { filter } });
+  }
+
+  /** All rows of a data table by its name; [] when there is none. */
+  async tableRows(name: string): Promise<TableRow[]> {
+    const path = await this.tablePath(name);
+    const rows: TableRow[] = [];
     while (path) {
       const page = await this.http.get(`${path}/rows`, { params: { take: 250, skip: rows.length } });
       rows.push(...page.data.data.data);

@@ -34,6 +34,8 @@ export interface StoredWorkflow extends WorkflowFile {
 
 export type TableRow = Record<string, unknown>;
 
+/** n8n gives no more rows at once. */
+const PAGE = 250;
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
 const SCOPES = ['execution:read', 'execution:list', 'workflow:read'];
 
@@ -167,9 +169,19 @@ export class N8nApi {
   /** The rows of a data table that were written last, and how many there are of all. */
   async newestRows(name: string, take: number): Promise<{ rows: TableRow[]; count: number }> {
     const path = await this.tablePath(name);
-    if (!path) return { rows: [], count: 0 };
-    const { data } = await this.http.get(`${path}/rows`, { params: { take, sortBy: 'updatedAt:desc' } });
-    return { rows: data.data.data, count: data.data.count };
+    const rows: TableRow[] = [];
+    for (let count = 0; path; ) {
+      const params = {
+        take: Math.min(take - rows.length, PAGE),
+        skip: rows.length,
+        sortBy: 'updatedAt:desc',
+      };
+      const { data } = await this.http.get(`${path}/rows`, { params });
+      rows.push(...data.data.data);
+      count = data.data.count;
+      if (rows.length >= Math.min(take, count) || data.data.data.length === 0) return { rows, count };
+    }
+    return { rows, count: 0 };
   }
 
   /** Deletes the rows of a data table whose column has this value. */
@@ -184,7 +196,7 @@ export class N8nApi {
     const path = await this.tablePath(name);
     const rows: TableRow[] = [];
     while (path) {
-      const page = await this.http.get(`${path}/rows`, { params: { take: 250, skip: rows.length } });
+      const page = await this.http.get(`${path}/rows`, { params: { take: PAGE, skip: rows.length } });
       rows.push(...page.data.data.data);
       if (page.data.data.data.length === 0 || rows.length >= page.data.data.count) break;
     }

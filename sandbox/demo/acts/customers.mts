@@ -69,7 +69,7 @@ export const newAddress: Act = {
   id: 'newAddress',
   day: 15,
   at: '11:00',
-  label: 'Address, by us',
+  label: 'Clerk edits',
   title: 'CloudSuite changes an e-mail address',
   tells:
     'Berg & Daughters get proper addresses, and a clerk enters Anna’s new one on the customer. It is still the same contact: no second one, and her history and her consent stay.',

@@ -95,7 +95,7 @@ export const movedAddress: Act = {
   id: 'movedAddress',
   day: 13,
   at: '12:05',
-  label: 'Address, by her',
+  label: 'Anna moves',
   title: 'Somebody changes their e-mail address',
   tells:
     'Anna enters another address at Mailchimp. The customer in CloudSuite gets it within a second, so that invoices and newsletters go to the same place.',

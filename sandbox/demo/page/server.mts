@@ -33,7 +33,11 @@ class Audience {
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     this.replies.add(reply);
     this.welcome();
-    reply.raw.once('close', () => this.replies.delete(reply));
+    reply.raw.once('close', () => {
+      this.replies.delete(reply);
+      // What was last seen long ago would make all that happened since look new.
+      if (this.replies.size === 0) this.last = '';
+    });
     if (this.last) reply.raw.write(this.last);
     void this.tick();
   }

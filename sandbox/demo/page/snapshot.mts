@@ -93,10 +93,9 @@ export class Observer {
       .catch(() => ({ data: undefined }));
     const found = data?.segments as Array<{ name: string; type: string; member_count: number }> | undefined;
     if (!found) return;
-    this.segments = found.map(({ name, type, member_count: n }) => ({
-      text: `${name}: ${n}`,
-      tone: type === 'static' ? 'tag' : 'segment',
-      title: `${type === 'static' ? 'Tag' : 'Segment'}: subscribed contacts who have it`,
-    }));
+    const saved = found.filter(({ type }) => type !== 'static');
+    const label = { text: 'Segments, by subscribed contacts', tone: 'label' };
+    this.segments = saved.map(({ name, member_count: n }) => ({ text: `${name}: ${n}`, tone: 'segment' }));
+    if (saved.length > 0) this.segments.unshift(label);
   }
 }

@@ -13,7 +13,7 @@ import type { HookState } from '../../sync/delivery';
 import { EVENT_TYPES } from '../../sync/memberEvent';
 import { newSecret, sameSecret, seal, sha256Of } from '../../sync/signature';
 import { audienceAt } from '../shared/audience';
-import { stateOf } from './state';
+import { keptState, stateOf } from './state';
 
 const SOURCES = ['user', 'admin', 'api'];
 /** A create whose answer is lost leaves a webhook whose signing secret nobody knows: it is made anew. */
@@ -106,7 +106,7 @@ export async function register(context: IHookFunctions, mailchimp: Mailchimp): P
     const url = `${baseUrl}?secret=${secret}`;
     const made = await createWebhook(mailchimp, audienceId, { url, events, sources });
     if (made !== 'exists') {
-      stateOf(context).hook = {
+      keptState(context).hook = {
         audienceId,
         webhookId: made.id,
         secretHash: sha256Of(secret),

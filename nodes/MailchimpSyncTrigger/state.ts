@@ -12,9 +12,19 @@ export interface TriggerState {
  * Listening for a test event has a webhook of its own beside the one of the published workflow, and n8n hands both the
  * same static data.
  */
-export function stateOf(context: IHookFunctions | IWebhookFunctions): TriggerState {
+const keyOf = (context: IHookFunctions | IWebhookFunctions): string =>
+  context.getMode() === 'manual' ? 'test' : 'live';
+
+/**
+ * What is kept, to be read. A post may come before n8n has stored what publishing keeps, and n8n stores whatever a call
+ * has touched: so reading touches nothing.
+ */
+export const stateOf = (context: IHookFunctions | IWebhookFunctions): TriggerState =>
+  (context.getWorkflowStaticData('node')[keyOf(context)] ?? {}) as TriggerState;
+
+/** The same, to be written. */
+export function keptState(context: IHookFunctions | IWebhookFunctions): TriggerState {
   const all = context.getWorkflowStaticData('node');
-  const key = context.getMode() === 'manual' ? 'test' : 'live';
-  all[key] ??= {} as IDataObject;
-  return all[key] as TriggerState;
+  all[keyOf(context)] ??= {} as IDataObject;
+  return stateOf(context);
 }

@@ -11,12 +11,15 @@ export interface HookState extends IDataObject {
 }
 
 /** Listening for a test event has a webhook of its own beside the one of the published workflow. */
-export function stateOf(context: IHookFunctions | IWebhookFunctions): HookState {
-  const all = context.getWorkflowStaticData('node');
-  const key = context.getMode() === 'manual' ? 'test' : 'live';
-  all[key] ??= {};
-  return all[key] as HookState;
-}
+const keyOf = (context: IHookFunctions | IWebhookFunctions): string =>
+  context.getMode() === 'manual' ? 'test' : 'live';
+
+/**
+ * What is kept, to be read. A post may come before n8n has stored what publishing keeps, and n8n stores whatever a call
+ * has touched: so reading touches nothing.
+ */
+export const stateOf = (context: IHookFunctions | IWebhookFunctions): HookState =>
+  (context.getWorkflowStaticData('node')[keyOf(context)] ?? {}) as HookState;
 
 /** The address that Mailchimp calls and signs. @throws ConnectorError SYNC_SETTING */
 export function publicUrlOf(context: IHookFunctions | IWebhookFunctions): string {
@@ -39,8 +42,9 @@ const wantedEvents = (context: IHookFunctions): string[] =>
 const isSame = (hook: TransactionalHook, url: string, events: string[]): boolean =>
   hook.url === url && [...hook.events].sort().join() === events.join();
 
-const keep = (context: IHookFunctions, { id, url }: TransactionalHook): void =>
-  void Object.assign(stateOf(context), { id, url });
+function keep(context: IHookFunctions, { id, url }: TransactionalHook): void {
+  context.getWorkflowStaticData('node')[keyOf(context)] = { ...stateOf(context), id, url };
+}
 
 /** True when the webhook is there as it should be; otherwise n8n calls `register`. */
 export async function isRegistered(context: IHookFunctions, account: Transactional): Promise<boolean> {

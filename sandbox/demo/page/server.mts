@@ -47,7 +47,7 @@ class Audience {
     this.busy = true;
     try {
       const event = `data: ${JSON.stringify(await this.observer.look())}\n\n`;
-      if (event === this.last) return;
+      if (event === this.last || this.replies.size === 0) return;
       this.last = event;
       for (const { raw } of this.replies) raw.write(event);
     } finally {

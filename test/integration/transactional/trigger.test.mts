@@ -41,6 +41,15 @@ test('a webhook that somebody deleted in Mailchimp is made anew', async () => {
   expect(hooks()).toHaveLength(1);
 });
 
+test('a post that comes while the workflow is being published leaves nothing that could hide the webhook', async () => {
+  const event = scene.mandrill.emit('send', message());
+  expect(await scene.post([event], { key: 'whatever' })).toBe(401);
+  expect(JSON.stringify(scene.trigger.staticData())).not.toContain('live');
+  await scene.trigger.activate();
+  await scene.mandrill.webhooks.flush();
+  expect(scene.events()).toEqual(['send anna@shop.example']);
+});
+
 test('no secret lies in n8n’s database', async () => {
   await scene.trigger.activate();
   scene.mandrill.emit('send', message());

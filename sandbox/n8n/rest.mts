@@ -3,36 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import axios, { isAxiosError, type AxiosInstance } from 'axios';
 import type { Execution } from './execution.mts';
 import { OWNER } from './home.mts';
+import type { Credential, NewCredential, StoredWorkflow, TableRow, WorkflowFile } from './restTypes.mts';
 
-export interface NewCredential {
-  name: string;
-  type: string;
-  data: Record<string, unknown>;
-}
-
-export interface Credential extends NewCredential {
-  id: string;
-}
-
-export interface WorkflowFile {
-  name: string;
-  nodes: Array<{
-    name: string;
-    type: string;
-    parameters: Record<string, unknown>;
-    /** By credential type. */
-    credentials?: Record<string, { id: string | null; name: string }>;
-  }>;
-  connections: Record<string, unknown>;
-  settings?: Record<string, unknown>;
-}
-
-export interface StoredWorkflow extends WorkflowFile {
-  id: string;
-  versionId: string;
-}
-
-export type TableRow = Record<string, unknown>;
+export type { Credential, NewCredential, StoredWorkflow, TableRow, WorkflowFile } from './restTypes.mts';
 
 /** n8n gives no more rows at once. */
 const PAGE = 250;

@@ -4,7 +4,7 @@ import type { Act } from './demo/act.mts';
 import { servePage, type LivePage } from './demo/page/server.mts';
 import { Observer } from './demo/page/snapshot.mts';
 import { progressOf, type Progress } from './demo/player.mts';
-import { MONTH } from './demo/settings.mts';
+import type { Settings } from './demo/settings.mts';
 import { Stage } from './demo/stage.mts';
 import { startLab, type Lab } from './lab.mts';
 import { freePort, OWNER } from './n8n/home.mts';
@@ -26,6 +26,8 @@ export interface SessionOptions {
   home: string;
   customers?: number;
   acts: readonly Act[];
+  /** What is changed in the templates; nothing by default. */
+  settings?: Settings;
 }
 
 export const print = (...lines: string[]): void => void process.stdout.write(`${lines.join('\n')}\n`);
@@ -81,7 +83,10 @@ function untilStopped(): Promise<void> {
   });
 }
 
-async function session({ home, customers, acts }: SessionOptions, play: (session: Session) => Promise<void>) {
+async function session(
+  { home, customers, acts, settings = {} }: SessionOptions,
+  play: (session: Session) => Promise<void>,
+) {
   const step = stepPrinter();
   const wanted = [PORTS.page, PORTS.api, PORTS.token, PORTS.mailchimp];
   const [pagePort, api, token, mailchimp] = await Promise.all(wanted.map(freePort));
@@ -96,7 +101,7 @@ async function session({ home, customers, acts }: SessionOptions, play: (session
     await checkCredentials(lab);
     const progress = progressOf(acts);
     page = await servePage(new Observer(lab, progress), pagePort);
-    const stage = new Stage(lab, MONTH);
+    const stage = new Stage(lab, settings);
     await play({ stage, progress, page, step });
     print(...signpost(lab, page, (await stage.workflow('toAudience')).id));
     if (!process.argv.includes('--once')) await untilStopped();

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { inTerminal, print, type Session } from '../session.mts';
 import { WHOLE_MONTH } from './acts/index.mts';
 import { FAST, play, TWO_MINUTES } from './player.mts';
+import { MONTH } from './settings.mts';
 import { tableOf } from './table.mts';
 
 /** Enough for the guard to have something to guard, few enough to look at. */
@@ -29,4 +30,4 @@ async function playMonth({ stage, progress, page }: Session): Promise<void> {
   print('', `A month in ${seconds} seconds:`, '', ...tableOf(month));
 }
 
-await inTerminal({ home: 'demo', customers: CUSTOMERS, acts: WHOLE_MONTH }, playMonth);
+await inTerminal({ home: 'demo', customers: CUSTOMERS, acts: WHOLE_MONTH, settings: MONTH }, playMonth);

@@ -38,8 +38,10 @@ export type WorkflowName = keyof typeof TEMPLATES;
 /** People may change their phone number at Mailchimp’s side; it flows back. */
 const BACK = { backFields: { field: [{ tag: 'PHONE', field: 'PHNO' }] } };
 
+export type Settings = Partial<Record<WorkflowName, Changes>>;
+
 /** All that the month changes in the templates: what a user would set in the nodes after the import. */
-export const MONTH: Partial<Record<WorkflowName, Changes>> = {
+export const MONTH: Settings = {
   toAudience: { 'Sync Contacts': { options: { memberOwnedFields: 'PHONE' } } },
   toCustomers: { 'Apply Contact Changes': BACK },
   sweep: { 'Apply Contact Changes': BACK },

@@ -1,5 +1,8 @@
-const LONGEST = 200;
+/** Nothing else, so that no field of the user's own that has this name brings a person into the ledger (invariant 11). */
+const SOURCE = /^(?:document|event|message|order) [^\s@]{1,200}$/;
 
 /** What brought a record to a node, as a trigger's item names it: `event 0f3a…`, `document …`; '' where it names none. */
-export const sourceIn = (json: Record<string, unknown>): string =>
-  typeof json.source === 'string' ? json.source.trim().slice(0, LONGEST) : '';
+export function sourceIn(json: Record<string, unknown>): string {
+  const source = typeof json.source === 'string' ? json.source.trim() : '';
+  return SOURCE.test(source) ? source : '';
+}

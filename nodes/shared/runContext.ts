@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { ConnectorError } from '../../connectors/errors';
 import { earlierRows } from '../../sync/holdBack';
 import type { RunContext } from '../../sync/types';
 
@@ -6,17 +7,21 @@ import type { RunContext } from '../../sync/types';
 const linkOf = (node: IExecuteFunctions, workflowId: string): string =>
   `${node.getInstanceBaseUrl().replace(/\/+$/, '')}/workflow/${workflowId}/executions/${node.getExecutionId()}`;
 
-/** An expression gives the rows themselves, the editor's field gives their JSON. */
+/** An expression gives the rows themselves, the editor's field gives their JSON. @throws ConnectorError SYNC_SETTING */
 function listIn(rows: unknown): unknown {
-  if (typeof rows !== 'string') return rows;
+  if (typeof rows !== 'string' || rows.trim() === '') return rows;
   try {
     return JSON.parse(rows);
   } catch {
-    return [];
+    throw new ConnectorError(
+      'SYNC_SETTING',
+      'The option “Earlier Rows” holds no JSON.',
+      'Let an expression give the rows of the ledger there, or take the option away.',
+    );
   }
 }
 
-/** What every ledger row of a run has in common. */
+/** What every ledger row of a run has in common. @throws ConnectorError SYNC_SETTING */
 export function runContextOf(
   node: IExecuteFunctions,
   { mode, audienceId, options }: Pick<RunContext, 'mode' | 'audienceId'> & { options: IDataObject },

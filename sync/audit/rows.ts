@@ -72,6 +72,8 @@ const isReason = (code: string): code is Reason => Object.hasOwn(REASONS, code);
 /** Written by the templates themselves. */
 const OF_TEMPLATES: Record<string, string> = {
   'customer-not-read': 'The customer could not be read from CloudSuite.',
+  'execution-failed':
+    'The execution ended with an error that has no code of ours; its page in n8n tells which.',
 };
 
 /** A reason code in plain words; '' for none. What we do not know is given as it is. */

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../sandbox/kit/faults.mts';
+import { FAULTS } from './faultKinds.mts';
 import { startScene, TABLE, type SegmentScene } from './segments.mts';
 
 /** Each fault at each request of a run, where names are unique and where they are not: in the end one segment a name. */
@@ -6,21 +7,6 @@ import { startScene, TABLE, type SegmentScene } from './segments.mts';
 let scene: SegmentScene;
 beforeEach(async () => void (scene = await startScene()));
 afterEach(() => scene.mailchimp.close());
-
-const FAULTS: Array<[string, Fault]> = [
-  [
-    '429 without Retry-After',
-    { kind: 'answer', status: 429, body: { title: 'Too Many Requests', status: 429 } },
-  ],
-  ['429 with Retry-After', { kind: 'answer', status: 429, headers: { 'retry-after': '0' } }],
-  ['a bare 403', { kind: 'answer', status: 403, body: '<html>Access denied</html>' }],
-  ['500', { kind: 'answer', status: 500, body: { title: 'Internal Server Error' } }],
-  ['a 502 page', { kind: 'answer', status: 502, body: '<html>Bad gateway</html>' }],
-  ['504 after the work', { kind: 'answer-after', status: 504 }],
-  ['a reset before the work', { kind: 'reset-before' }],
-  ['a reset after the work', { kind: 'reset-after' }],
-  ['half an answer', { kind: 'truncate' }],
-];
 
 /** One segment exists with other conditions, so that a run creates, updates and makes a tag. */
 async function newScene(segmentNames: 'unique' | 'free'): Promise<void> {

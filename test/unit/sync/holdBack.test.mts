@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { NO_REFERENCE } from '../../../sync/crossReference.ts';
 import { earlierRows, holdBack } from '../../../sync/holdBack.ts';
 import { MAX_ATTEMPTS } from '../../../sync/ledger.ts';
 import { settle } from '../../../sync/outcome.ts';
@@ -10,6 +11,9 @@ const context = (earlier: RunContext['earlier']): RunContext => ({
   ...{ mode: 'apply', flow: 'f', executionId: '1', workflowId: 'w', link: '', audienceId: 'aud0000001' },
   earlier,
 });
+
+/** As of a contact that exists: only that its effects are held keeps it from being stored. */
+const WANTED = { audienceId: 'aud0000001', contactId: 'c1', addressHash: 'aa', preference: 'subscribed' };
 
 const TROUBLE = { applied: false, reason: 'mailchimp-unavailable', subject: '' } as const;
 
@@ -98,4 +102,28 @@ test('rows of a ledger are read whatever else stands in the list', () => {
   expect(earlierRows([{ effectKey: 'a', attempts: 5 }, null, { effectKey: 1, attempts: 5 }, {}]).size).toBe(
     1,
   );
+});
+
+test('an earlier trouble stays open while nobody knows how its record is', () => {
+  const row = {
+    effectKey: 'updateCustomer:aud:Y1:old',
+    attempts: 2,
+    kind: 'updateCustomer',
+    recordNumber: 'Y1',
+  };
+  const notes = [{ reason: 'infor-unavailable' as const, subject: '', memberId: '' }];
+  const record = { itemIndex: 0, number: 'Y1', attempts: 0, retryOf: '', memberIds: [], effects: [], notes };
+  const [outcome] = settle({ records: [record], effects: [] }, new Map(), context(earlierRows([row])));
+  expect(outcome!.ledger.map(({ effectKey }) => effectKey)).not.toContain(row.effectKey);
+});
+
+test('no cross-reference is stored for a contact whose creation is held back', () => {
+  const one = input({}, { mapped: { FNAME: 'Nordic Bikes' } });
+  const plan = planContacts([one], new Map(), settings());
+  const contact = { memberId: plan.effects[0]!.memberId, stored: NO_REFERENCE, wanted: WANTED };
+  const linked = { ...plan, records: plan.records.map((record) => ({ ...record, contact })) };
+  const spent = earlierRows([{ effectKey: plan.effects[0]!.key, attempts: MAX_ATTEMPTS }]);
+  const [outcome] = settle(holdBack(linked, spent), new Map(), context(spent));
+  expect(outcome).toMatchObject({ outcome: 'attention', reason: 'tried-too-often', crossReference: null });
+  expect(outcome!.ledger).toEqual([]);
 });

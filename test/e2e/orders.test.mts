@@ -58,11 +58,30 @@ test('recent orders are posted once, however often the night comes', async () =>
 test('an order of nobody is posted by a replay once its buyer is a customer, and only once', async () => {
   await addReplayLogin(lab);
   lab.world.ion.m3.addCustomer({ CUNO: 'W0003', CUNM: 'Dora', MAIL: 'nobody@shop.example', PYNO: '' });
-  await lab.api.publish(orders);
-  await replayIn(lab, { record: 'o3' });
+  const gone = {
+    ...{ effectKey: 'receivable:shop:gone:0', flow: 'orders of shop', kind: 'receivable', status: 'failed' },
+    ...{
+      recordNumber: 'W0009',
+      memberId: '',
+      source: 'order shop/gone',
+      reason: 'customer-unknown',
+      attempts: 1,
+    },
+    ...{ fingerprint: '', executionId: '', workflowId: 'no-such-workflow', link: '' },
+  };
+  await lab.api.insertRows('infor_mailchimp_ledger', [gone]);
+  const told = await replayIn(lab, { reason: 'customer-unknown' });
+  expect(told).toHaveLength(2);
+  expect(told.find(({ recordNumber }) => recordNumber === 'W0009')).toMatchObject({
+    status: 'failed',
+    called: expect.stringMatching(/could not be called/) as string,
+  });
+  expect(told.find(({ recordNumber }) => recordNumber !== 'W0009')).toMatchObject({
+    called: 'yes',
+    status: 'superseded',
+  });
   await replayIn(lab, { reason: 'customer-unknown' });
   await replayIn(lab, {});
-  await lab.api.unpublish(orders);
   expect(totals().filter((total) => total.startsWith('W0003'))).toEqual(['W0003 11995']);
   const rows = await lab.api.tableRows('infor_mailchimp_ledger');
   expect(rows.filter(({ source, status }) => source === 'order shop/o3' && status === 'quarantined')).toEqual(

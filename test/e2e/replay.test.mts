@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { ERRORS_TEMPLATE, EVENTS_TEMPLATE, readTemplate } from '../../sandbox/lab.mts';
+import { ERRORS_TEMPLATE, EVENTS_TEMPLATE, readTemplate, REPLAY_TEMPLATE } from '../../sandbox/lab.mts';
 import type { StoredWorkflow, WorkflowFile } from '../../sandbox/n8n/rest.mts';
 import { memberId } from '../../sandbox/mailchimp/model.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { startCircle, until, type Circle } from './circle.mts';
-import { addReplayLogin, replayIn, type Wish } from './replaying.mts';
+import { addReplayLogin, LOGIN, replayIn, type Wish } from './replaying.mts';
 
 /** Templates 10 and 11 beside 01 and 02 in a real n8n. The tests build on each other in their order. */
 let circle: Circle;
@@ -31,7 +31,7 @@ const puts = () =>
     ({ method, path }) => method === 'PUT' && path.includes(memberId(EMAIL)),
   ).length;
 
-const replay = (wish: Wish = {}): Promise<void> => replayIn(circle.lab, wish);
+const replay = (wish: Wish = {}) => replayIn(circle.lab, wish);
 
 /** Mailchimp refuses this one contact, whatever is asked. */
 function refuseAnna(status = 400): void {
@@ -106,6 +106,32 @@ test('only what fits the wish is opened again', async () => {
   for (const wish of [{ record: 'Y00000' }, { day: '2020-01-01' }, { reason: 'no-such' }, { flow: 'none' }])
     await replay(wish);
   expect(await quarantined()).toEqual(before);
+});
+
+test('the form takes a wish from who may, and from nobody else', async () => {
+  const workflow = await published(readTemplate(REPLAY_TEMPLATE));
+  const { webhookId } = workflow.nodes.find(({ name }) => name === 'Ask for a Replay') as {
+    webhookId?: string;
+  };
+  const address = `${circle.lab.n8n.url}/form/${webhookId}`;
+  const authorization = `Basic ${Buffer.from(`${LOGIN.user}:${LOGIN.password}`).toString('base64')}`;
+  const send = (headers: Record<string, string>): Promise<Response> => {
+    const body = new FormData();
+    ['', '', '', ` ${NUMBER} `, 'no'].forEach((value, i) => body.set(`field-${i}`, value));
+    return fetch(address, { method: 'POST', headers, body });
+  };
+  await until('the form is there', async () => (await fetch(address, { headers: { authorization } })).ok);
+  world().mailchimp.faults.clear();
+  for (const headers of [{}, { authorization: `${authorization}x` }] as Array<Record<string, string>>) {
+    expect((await fetch(address, { headers })).status).toBe(401);
+    expect((await send(headers)).status).toBe(401);
+  }
+  expect(await api().executionsOf(workflow)).toEqual([]);
+  expect((await send({ authorization })).ok).toBe(true);
+  await until(
+    'the customer is in the audience as it is now',
+    () => member()!.mergeFields.COMPANY === 'Third AB',
+  );
 });
 
 test('a failed execution becomes one row and one notification, without a word of the error', async () => {

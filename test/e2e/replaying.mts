@@ -1,5 +1,5 @@
 import { readTemplate, REPLAY_TEMPLATE, type Lab } from '../../sandbox/lab.mts';
-import { errorOf } from '../../sandbox/n8n/execution.mts';
+import { errorOf, itemsOf } from '../../sandbox/n8n/execution.mts';
 import type { WorkflowFile } from '../../sandbox/n8n/rest.mts';
 
 /** Template 10 in a real n8n, started in the editor. */
@@ -17,13 +17,16 @@ function wishing(wish: Wish): WorkflowFile {
   return file;
 }
 
+export const LOGIN = { user: 'auditor', password: 'a long secret of its own' };
+
 /** Who may use the form; the template names this credential. */
 export async function addReplayLogin({ api }: Lab): Promise<void> {
-  const data = { user: 'auditor', password: 'a long secret of its own' };
-  await api.createCredential({ name: 'Replay form account', type: 'httpBasicAuth', data });
+  await api.createCredential({ name: 'Replay form account', type: 'httpBasicAuth', data: LOGIN });
 }
 
-export async function replayIn({ api }: Lab, wish: Wish): Promise<void> {
+/** What it tells of each picked row. */
+export async function replayIn({ api }: Lab, wish: Wish): Promise<Array<Record<string, unknown>>> {
   const execution = await api.run(await api.importWorkflow(wishing(wish)), 'Replay Now');
   expect(errorOf(execution)).toBe('');
+  return itemsOf(execution, 'Result');
 }

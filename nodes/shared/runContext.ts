@@ -7,18 +7,24 @@ import type { RunContext } from '../../sync/types';
 const linkOf = (node: IExecuteFunctions, workflowId: string): string =>
   `${node.getInstanceBaseUrl().replace(/\/+$/, '')}/workflow/${workflowId}/executions/${node.getExecutionId()}`;
 
-/** An expression gives the rows themselves, the editor's field gives their JSON. @throws ConnectorError SYNC_SETTING */
-function listIn(rows: unknown): unknown {
-  if (typeof rows !== 'string' || rows.trim() === '') return rows;
+const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(rows);
+    return JSON.parse(text);
   } catch {
-    throw new ConnectorError(
-      'SYNC_SETTING',
-      'The option “Earlier Rows” holds no JSON.',
-      'Let an expression give the rows of the ledger there, or take the option away.',
-    );
+    return undefined;
   }
+};
+
+/** An expression gives the rows themselves, the editor's field gives their JSON. @throws ConnectorError SYNC_SETTING */
+function listIn(rows: unknown): unknown[] {
+  if ((rows ?? '') === '') return [];
+  const list = typeof rows === 'string' ? parsed(rows) : rows;
+  if (Array.isArray(list)) return list;
+  throw new ConnectorError(
+    'SYNC_SETTING',
+    'The option “Earlier Rows” holds no list.',
+    'Let an expression give the rows of the ledger there, or take the option away.',
+  );
 }
 
 /** What every ledger row of a run has in common. @throws ConnectorError SYNC_SETTING */

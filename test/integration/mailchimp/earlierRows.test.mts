@@ -46,8 +46,11 @@ test('a record that is refused at every run is tried five times in its life, and
   expect(tries()).toBe(6);
 });
 
-test('an option that is no JSON is an error before the first request, never an empty list', async () => {
-  const { error } = await scene.sync(customers(1), {}, { earlierRows: '{ "effectKey": ' });
-  expect(String((error as Error).message)).toMatch(/SYNC_SETTING.*Earlier Rows/);
-  expect(scene.mailchimp.requests.all).toEqual([]);
-});
+test.each(['{ "effectKey": ', '{}', 'null', ' ', { effectKey: 'one' }])(
+  'an option that is no list (%j) is an error before the first request, never an empty list',
+  async (earlierRows) => {
+    const { error } = await scene.sync(customers(1), {}, { earlierRows });
+    expect(String((error as Error).message)).toMatch(/SYNC_SETTING.*Earlier Rows/);
+    expect(scene.mailchimp.requests.all).toEqual([]);
+  },
+);

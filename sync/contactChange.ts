@@ -1,5 +1,6 @@
 import type { BackEffect, BackSettings, ContactChange, CustomerState } from './contactChangeTypes';
-import { decideAddress, entryOf, linkBetween, type AddressDecision } from './contactLink';
+import { FieldPlanner } from './contactFields';
+import { decideAddress, linkBetween, type AddressDecision } from './contactLink';
 import {
   addressHashOf,
   NO_REFERENCE,
@@ -12,22 +13,19 @@ import type { Member } from './member';
 import { note } from './note';
 import type { AnyEffect, Plan, PlannedRecord, RecordNote } from './types';
 
-/** The merge value of a tag, or of a part of an address, as text. */
-function mergeText({ mergeFields }: Member, tag: string): string {
-  const [name = '', part] = tag.split('.');
-  const value: unknown = mergeFields[name];
-  const inner =
-    part && typeof value === 'object' && value !== null
-      ? (value as unknown as Record<string, unknown>)[part]
-      : value;
-  return typeof inner === 'string' || typeof inner === 'number' ? String(inner).trim() : '';
-}
-
 class BackPlanner {
-  constructor(private readonly settings: BackSettings) {}
+  private readonly fields: FieldPlanner;
 
-  record(change: ContactChange, state: CustomerState | undefined): PlannedRecord<BackEffect> {
+  constructor(
+    private readonly states: ReadonlyMap<string, CustomerState>,
+    private readonly settings: BackSettings,
+  ) {
+    this.fields = new FieldPlanner(settings, states);
+  }
+
+  record(change: ContactChange): PlannedRecord<BackEffect> {
     const { number, member } = change;
+    const state = this.states.get(number);
     const record = this.empty(change);
     const say = (reason: RecordNote['reason']): void =>
       void record.notes.push(note(reason, '', member?.memberId));
@@ -35,7 +33,7 @@ class BackPlanner {
     else if (!state) say('customer-gone');
     else if (change.deletedMemberId) this.planDeleted(record, change.deletedMemberId, state);
     else if (!member) say('no-contact');
-    else this.planLinked(record, member, state);
+    else this.planLinked(record, change, member, state);
     if (record.effects.length + record.notes.length === 0) say('already-known');
     return record;
   }
@@ -59,7 +57,12 @@ class BackPlanner {
     this.planReference(record, undefined, stored, { ...stored, preference: 'deleted' });
   }
 
-  private planLinked(record: PlannedRecord<BackEffect>, member: Member, state: CustomerState): void {
+  private planLinked(
+    record: PlannedRecord<BackEffect>,
+    change: ContactChange,
+    member: Member,
+    state: CustomerState,
+  ): void {
     const link = linkBetween(member, state);
     if (link === 'stranger' || link === 'secondary') {
       const reason = link === 'stranger' ? 'not-this-contact' : 'secondary-address';
@@ -69,7 +72,7 @@ class BackPlanner {
     const address = decideAddress(member, state, this.settings);
     if (address.do === 'write') this.planAddress(record, member, address);
     else if (address.note) record.notes.push(address.note);
-    this.planFields(record, member, state);
+    this.planFields(record, change, member);
     const stored = link === 'linked' ? state.crossReference! : NO_REFERENCE;
     const wanted = referenceTo(member.audienceId, member);
     const keepsHash = address.do === 'nothing' && !address.agreed && stored.addressHash !== '';
@@ -88,26 +91,15 @@ class BackPlanner {
     this.add(record, member, content, 'The contact changed its address.');
   }
 
-  private planFields(record: PlannedRecord<BackEffect>, member: Member, state: CustomerState): void {
-    const entry =
-      this.settings.fieldHome === 'entry'
-        ? entryOf(member, state)
-        : { key: record.number, fields: state.fields };
-    if (!entry) return;
-    const fields: Record<string, string> = {};
-    const expected: Record<string, string> = {};
-    for (const { tag, field, maxLength } of this.settings.fields) {
-      const value = mergeText(member, tag);
-      const before = entry.fields[field] ?? '';
-      // An empty value of Mailchimp never empties a field of CloudSuite.
-      if (value === '' || value === before.trim()) continue;
-      if (value.length > maxLength) record.notes.push(note('value-too-long', field, member.memberId));
-      else Object.assign(fields, { [field]: value });
-      expected[field] = before;
-    }
-    if (Object.keys(fields).length === 0) return;
-    const content = { kind: 'updateCustomer' as const, entry: entry.key, fields, expected };
-    this.add(record, member, content, `Changed by the contact: ${Object.keys(fields).join(', ')}.`);
+  private planFields(record: PlannedRecord<BackEffect>, change: ContactChange, member: Member): void {
+    const wanted = this.fields.plan(change, member);
+    if (!wanted) return;
+    const { notes, ...rest } = wanted;
+    record.notes.push(...notes);
+    const names = Object.keys(rest.fields);
+    if (names.length === 0) return;
+    const content = { kind: 'updateCustomer' as const, ...rest };
+    this.add(record, member, content, `Changed by the contact: ${names.join(', ')}.`);
   }
 
   private planReference(
@@ -153,10 +145,10 @@ export function planContactChanges(
   states: ReadonlyMap<string, CustomerState>,
   settings: BackSettings,
 ): Plan<BackEffect> {
-  const planner = new BackPlanner(settings);
+  const planner = new BackPlanner(states, settings);
   const last = new Map(changes.map((change) => [idOf(change), change]));
   const records = changes.map((change) => {
-    if (last.get(idOf(change)) === change) return planner.record(change, states.get(change.number));
+    if (last.get(idOf(change)) === change) return planner.record(change);
     return { ...planner.empty(change), notes: [note('duplicate-record')] };
   });
   return { records, effects: records.flatMap((record) => record.effects) };

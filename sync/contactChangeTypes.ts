@@ -11,6 +11,8 @@ export interface ContactChange {
   deletedMemberId: string;
   /** '' when the contact carries none. */
   number: string;
+  /** All customers of the contact; the first one's values are those that it shows. */
+  contactNumbers: string[];
   attempts: number;
   retryOf: string;
   /** The event that tells it; '' for a sweep. */

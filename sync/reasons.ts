@@ -22,6 +22,9 @@ export const REASONS = {
   'shared-address': skipped(
     'Another customer with the same address carries the contact; this number is kept on it.',
   ),
+  'value-of-another': skipped(
+    'The contact shows a value of another customer with the same address; nobody changed it in Mailchimp.',
+  ),
   'duplicate-record': skipped('The same customer came more than once in this run; the last one counts.'),
   unsubscribed: skipped('The contact unsubscribed. Only the person can subscribe again.'),
   cleaned: skipped('The address bounced for good, and Mailchimp sends nothing to it.'),

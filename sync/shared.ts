@@ -11,9 +11,9 @@ export interface Claim {
 export interface Carrier {
   /** The record whose values and tags the contact shows, and whose effects its writes are. */
   record: ContactInput;
-  /** The customer that should carry the contact; when it is not in this run, its fields are left alone. */
+  /** The customer whose values the contact shows; when `record` is another one, its fields are left alone. */
   primaryNumber: string;
-  /** All customer numbers of the contact, in order. */
+  /** All customer numbers of the contact: first the one whose values it shows, then the others in order. */
   numbers: string[];
   /** Every customer of the contact is inactive or preliminary. */
   dormant: boolean;
@@ -31,8 +31,9 @@ const smallest = (numbers: string[]): string => numbers.reduce((low, next) => (n
 
 /**
  * Who carries a contact that several customers share: the active customer with the smallest number, so that every run
- * in any order decides the same. Numbers stored on the contact whose customers are not in this run still count;
- * customers of this run that no longer have the address do not.
+ * in any order decides the same. Numbers stored on the contact whose customers are not in this run still count, unless
+ * they were passed over when the first of them was chosen; customers of this run that no longer have the address do not.
+ * Where the chosen one is not in this run and so cannot give its values, whose values the contact shows stays first.
  */
 export function carrierOf(
   claim: Claim,
@@ -43,17 +44,24 @@ export function carrierOf(
   const stored = settings.customerNumberField
     ? numbersIn(state?.mergeFields[settings.customerNumberField])
     : [];
+  const [shown = ''] = stored;
   const outside = stored.filter((number) => !numbersInRun.has(number));
   const byNumber = new Map(claim.claimants.map((claimant) => [claimant.party.number, claimant]));
   const active = claim.claimants.filter((claimant) => claimant.party.status === 'active');
-  const candidates = [...active.map((claimant) => claimant.party.number), ...outside];
-  const dormant = candidates.length === 0;
   const own = active.length > 0 ? active : claim.claimants;
   const ownSmallest = smallest(own.map((claimant) => claimant.party.number));
+  const numbers = [...new Set([...byNumber.keys(), ...outside])].sort();
+  const candidates = [
+    ...active.map((claimant) => claimant.party.number),
+    ...outside.filter((number) => number >= shown),
+  ];
+  const chosen = candidates.length > 0 ? smallest(candidates) : ownSmallest;
+  const first = numbers.includes(shown) ? shown : ownSmallest;
+  const primaryNumber = byNumber.has(chosen) ? chosen : first;
   return {
     record: byNumber.get(ownSmallest)!,
-    primaryNumber: dormant ? ownSmallest : smallest(candidates),
-    numbers: [...new Set([...byNumber.keys(), ...outside])].sort(),
-    dormant,
+    primaryNumber,
+    numbers: [primaryNumber, ...numbers.filter((number) => number !== primaryNumber)],
+    dormant: active.length + outside.length === 0,
   };
 }

@@ -56,6 +56,39 @@ test('each customer of a shared address is told, and each is in the ledger', asy
   ]);
 });
 
+describe('fields of a contact that several customers share', () => {
+  const backFields = { field: [{ tag: 'PHONE', field: 'PHNO' }] };
+  const with$ = (PHONE: string) => contact(email, { mergeFields: { PHONE } });
+  const phones = () => [number, 'Y90002'].map((one) => scene.ion.m3.customers.get(one)!.PHNO);
+  const reasons = ({ outcomes }: Awaited<ReturnType<typeof scene.apply>>) =>
+    outcomes.map(({ reason }) => reason);
+  beforeEach(() => void scene.ion.m3.addCustomer({ CUNO: 'Y90002', MAIL: email, PHNO: '222' }));
+
+  test('an edit goes to the first of them alone, and its repetition nowhere', async () => {
+    const first = await scene.apply([change(with$('999'), number, 'Y90002')], { backFields });
+    expect(phones()).toEqual(['999', '222']);
+    expect(first.outcomes[1]).toMatchObject({ outcome: 'done', actions: ['crossReference'] });
+    const before = writes();
+    const again = await scene.apply([change(with$('999'), number, 'Y90002')], { backFields });
+    expect(reasons(again)).toEqual(['already-known', 'shared-address']);
+    expect(writes()).toEqual(before);
+  });
+
+  test('what another of them has is no edit', async () => {
+    await scene.apply([change(with$('222'), number, 'Y90002')], { backFields });
+    const again = await scene.apply([change(with$('222'), number, 'Y90002')], { backFields });
+    expect(phones()).toEqual(['111', '222']);
+    expect(reasons(again)).toEqual(['value-of-another', 'already-known']);
+  });
+
+  test.each([['Y90002'], ['Y90001']])('a replay for %s decides the same', async (recordNumber) => {
+    for (const value of ['222', '999']) {
+      await scene.apply([{ ...change(with$(value), number, 'Y90002'), recordNumber }], { backFields });
+      expect(phones()).toEqual([recordNumber === number && value === '999' ? '999' : '111', '222']);
+    }
+  });
+});
+
 test('a contact that names somebody else’s customer changes nothing there', async () => {
   const { outcomes } = await scene.apply([change(contact('mallory@elsewhere.example'), number)]);
   expect(outcomes).toMatchObject([{ outcome: 'attention', reason: 'not-this-contact' }]);

@@ -112,6 +112,36 @@ describe('an address that several customers share', () => {
     expect(plan.effects[0]).not.toHaveProperty('mergeFields.FNAME');
   });
 
+  test('stays with the active customer where smaller numbers were passed over and are not in this run', () => {
+    const known = member(email, { mergeFields: { FNAME: 'Name Y2', CUSTNO: 'Y2,Y1,Y3' } });
+    const plan = planOne([input({ number: 'Y2', emails: [email], name: 'New' })], [known]);
+    expect(plan.effects).toMatchObject([{ kind: 'update', mergeFields: { FNAME: 'New' } }]);
+  });
+
+  test('keeps first whose values it shows until the next one is in a run', () => {
+    const known = member(email, { mergeFields: { FNAME: 'Name Y1', CUSTNO: 'Y1,Y2' } });
+    const one = input({ number: 'Y1', emails: [email], name: 'Name Y1', status: 'inactive' });
+    expect(planOne([one], [known]).effects).toEqual([]);
+    const other = input({ number: 'Y2', emails: [email], name: 'Name Y2' });
+    expect(planOne([one, other], [known]).effects).toMatchObject([
+      { recordNumber: 'Y2', mergeFields: { FNAME: 'Name Y2', CUSTNO: 'Y2,Y1' } },
+    ]);
+  });
+
+  test('passes to a customer of this run where the one it shows has left and the next one is not in it', () => {
+    const known = member(email, { mergeFields: { FNAME: 'Name Y1', CUSTNO: 'Y1,Y2' } });
+    const plan = planOne(
+      [
+        input({ number: 'Y1', emails: ['new@one.example'] }),
+        input({ number: 'Y3', emails: [email], name: 'Name Y3' }),
+      ],
+      [known],
+    );
+    expect(plan.effects).toContainEqual(
+      expect.objectContaining({ kind: 'update', mergeFields: { FNAME: 'Name Y3', CUSTNO: 'Y3,Y2' } }),
+    );
+  });
+
   test('loses the number of a customer of this run that has moved to another address', () => {
     const known = member(email, { mergeFields: { FNAME: 'Nordic Bikes AB', CUSTNO: 'Y1,Y2' } });
     const plan = planOne(

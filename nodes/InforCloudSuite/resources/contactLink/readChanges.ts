@@ -8,6 +8,13 @@ const numbersOf = ({ customerNumbers }: IDataObject): string[] =>
     .map((number) => number.trim())
     .filter((number) => number !== '');
 
+/** A replay is about one customer of the contact. */
+const concerned = ({ recordNumber }: IDataObject, contactNumbers: string[]): string[] => {
+  const one = String(recordNumber ?? '').trim();
+  if (one !== '') return [one];
+  return contactNumbers.length > 0 ? contactNumbers : [''];
+};
+
 function changesOf({ json }: INodeExecutionData, itemIndex: number): ContactChange[] {
   // n8n puts an empty item where a node had nothing to say.
   if (Object.keys(json).length === 0) return [];
@@ -20,8 +27,8 @@ function changesOf({ json }: INodeExecutionData, itemIndex: number): ContactChan
     retryOf: String(json.retryOf ?? ''),
     source: sourceIn(json),
   };
-  const numbers = numbersOf(json);
-  return (numbers.length > 0 ? numbers : ['']).map((number) => ({ ...base, number }));
+  const contactNumbers = numbersOf(json);
+  return concerned(json, contactNumbers).map((number) => ({ ...base, number, contactNumbers }));
 }
 
 /** One change for each customer of each contact: a shared address stands for several. */

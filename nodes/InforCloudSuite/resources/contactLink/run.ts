@@ -14,12 +14,15 @@ export interface BackJob {
   context: RunContext;
 }
 
+/** The customer's own and those of the others who share the contact. */
+const numbersOf = ({ number, contactNumbers }: ContactChange): string[] =>
+  [...new Set([number, ...contactNumbers])].filter((one) => one !== '');
+
 /** The record is read only where the cross-reference leaves a question open. */
 function needsRecord({ changes, settings }: BackJob): (number: string, stored?: CrossReference) => boolean {
   const byNumber = new Map<string, ContactChange[]>();
-  for (const change of changes) {
-    byNumber.set(change.number, [...(byNumber.get(change.number) ?? []), change]);
-  }
+  for (const change of changes)
+    for (const number of numbersOf(change)) byNumber.set(number, [...(byNumber.get(number) ?? []), change]);
   return (number, stored) =>
     !stored ||
     (byNumber.get(number) ?? []).some(
@@ -39,7 +42,7 @@ function needsRecord({ changes, settings }: BackJob): (number: string, stored?: 
  */
 export async function applyContactChanges(homes: PartyHomes, job: BackJob): Promise<RecordOutcome[]> {
   const { changes, settings, emailHome, context } = job;
-  const numbers = [...new Set(changes.map(({ number }) => number))].filter((number) => number !== '');
+  const numbers = [...new Set(changes.flatMap(numbersOf))];
   const states =
     numbers.length > 0 ? await readCustomerStates(homes, numbers, emailHome, needsRecord(job)) : new Map();
   const plan = holdBack(planContactChanges(changes, states, settings), context.earlier);

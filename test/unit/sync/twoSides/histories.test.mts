@@ -45,7 +45,7 @@ test(`0 consent violations and silence after each of ${HISTORIES} two-sided hist
       for (const step of steps) history.do(step);
       converge(sides);
       if (sides.violations.length > 0) throw new Error(sides.violations.join());
-      // A name that flows back has to reach each customer of the contact too.
+      // A contact that passes to another customer takes the person's name along.
       const limit = (rules.nameIsTheirs ? 3 : 2) * history.concerned;
       if (sides.writes > limit) throw new Error(`${sides.writes} writes, ${history.concerned} edits`);
       edits += history.concerned;

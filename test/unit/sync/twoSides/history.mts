@@ -17,6 +17,8 @@ export interface Rules {
   addressChanges: BackSettings['addressChanges'];
   /** People may edit their name in Mailchimp, and CloudSuite gets it. */
   nameIsTheirs: boolean;
+  /** Whether the sync leaves the name to the person; usually wherever it flows back. */
+  nameOwned?: boolean;
 }
 
 /** What Mailchimp says happened; the contact itself is read when the event is handled. */
@@ -46,8 +48,8 @@ export class TwoSides {
   private readonly back: BackSettings;
 
   constructor(rules: Rules) {
-    const { addressChanges, nameIsTheirs, ...rest } = rules;
-    const memberOwnedFields = nameIsTheirs ? ['FNAME'] : [];
+    const { addressChanges, nameIsTheirs, nameOwned = nameIsTheirs, ...rest } = rules;
+    const memberOwnedFields = nameOwned ? ['FNAME'] : [];
     this.settings = baseSettings({ ...rest, memberOwnedFields, audienceId: AUDIENCE });
     const fields = nameIsTheirs ? [{ tag: 'FNAME', field: 'CUNM', maxLength: 36 }] : [];
     this.back = { addressChanges, maxAddressLength: 50, fieldHome: 'customer', fields };
@@ -91,7 +93,7 @@ export class TwoSides {
         attempts: 0,
         retryOf: '',
       };
-      return (own.length > 0 ? own : ['']).map((number) => ({ ...base, number }));
+      return (own.length > 0 ? own : ['']).map((number) => ({ ...base, number, contactNumbers: own }));
     });
     const plan = planContactChanges(changes, this.erp.states(), this.back);
     this.erp.apply(plan.effects);

@@ -133,6 +133,9 @@ export const REASONS = {
   'too-many-signups': failed('The address joined too many audiences recently. Mailchimp takes it later.'),
   'mailchimp-throttled': failed('Mailchimp kept asking to slow down. The next run tries again.'),
   'mailchimp-unavailable': failed('Mailchimp did not answer, or not completely. The next run tries again.'),
+  'merge-field-not-made': failed(
+    'A merge field could not be added to the audience, so the contact was not written. The next run tries again.',
+  ),
   'changed-meanwhile': failed(
     'The contact kept changing while the run was under way. The next run tries again.',
   ),

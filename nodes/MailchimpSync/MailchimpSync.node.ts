@@ -49,12 +49,12 @@ async function sync(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
         runRow(outcomes, job.context),
       );
     const verb = mode === 'plan' ? 'Planned, nothing written' : 'Applied';
-    const { missingFields } = run;
+    const { missingFields, trouble } = run;
     const fields =
       missingFields.length > 0 ? `; Apply adds the merge fields ${missingFields.join(', ')}` : '';
     node.addExecutionHints({
-      message: `${verb}: ${summary(outcomes)}${fields}`,
-      type: 'info',
+      message: `${verb}: ${summary(outcomes)}${fields}${trouble ? `. ${trouble.message}` : ''}`,
+      type: trouble ? 'warning' : 'info',
       location: 'outputPane',
     });
   }

@@ -56,16 +56,28 @@ function checkNumberField(definitions: MergeFieldDefinition[], tag: string): voi
   );
 }
 
-/** Gives those that this run created; another run may have been quicker. */
+export interface CreatedFields {
+  /** Those that this run created; another run may have been quicker. */
+  made: NewMergeField[];
+  /** Why the rest was not made. */
+  trouble: ConnectorError | undefined;
+}
+
+/** @throws ConnectorError while none is made yet; afterwards the trouble is told beside what was made */
 export async function createMergeFields(
   mailchimp: Mailchimp,
   audienceId: string,
   fields: NewMergeField[],
-): Promise<NewMergeField[]> {
+): Promise<CreatedFields> {
   const made: NewMergeField[] = [];
   // One after the other, so that they stand in the audience in the order of the settings.
   for (const field of fields) {
-    if ((await createMergeField(mailchimp, audienceId, field)).created) made.push(field);
+    const answer = await createMergeField(mailchimp, audienceId, field).catch((error: unknown) => {
+      if (error instanceof ConnectorError && made.length > 0) return error;
+      throw error;
+    });
+    if (answer instanceof ConnectorError) return { made, trouble: answer };
+    if (answer.created) made.push(field);
   }
-  return made;
+  return { made, trouble: undefined };
 }

@@ -11,7 +11,7 @@ import { planContacts } from '../../../sync/plan';
 import type { Effect, EffectResult, Plan, RecordOutcome, SyncSettings } from '../../../sync/types';
 import type { SyncJob } from './job';
 import { withContactIds } from './contactIds';
-import { checkMergeFields, createMergeFields } from './mergeFields';
+import { checkMergeFields, createMergeFields, type CreatedFields } from './mergeFields';
 import { readContacts, readState, type AudienceState } from '../../shared/audienceState';
 import { Writer } from './write';
 
@@ -21,6 +21,8 @@ export interface SyncRun {
   missingFields: string[];
   /** Merge fields that this run created. */
   createdFields: NewMergeField[];
+  /** What stopped the run after it had created them. */
+  trouble?: ConnectorError;
 }
 
 /**
@@ -43,10 +45,31 @@ export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<
     const missingFields = missing.map(({ tag }) => tag);
     return { outcomes: settle(plan, new Map(), job.context), missingFields, createdFields: [] };
   }
-  const createdFields = await createMergeFields(mailchimp, audienceId, missing);
-  const written = await write(mailchimp, job, settings, state, plan);
+  const created = await createMergeFields(mailchimp, audienceId, missing);
+  const { written, trouble } = await writeAfter(created, plan, () =>
+    write(mailchimp, job, settings, state, plan),
+  );
   const results = await withContactIds(mailchimp, audienceId, plan, written);
-  return { outcomes: settle(plan, results, job.context), missingFields: [], createdFields };
+  const outcomes = settle(plan, results, job.context);
+  return { outcomes, missingFields: [], createdFields: created.made, trouble };
+}
+
+type Results = Map<string, EffectResult>;
+
+/** A run that has created a merge field ends with outcomes, so that the ledger hears of the field. */
+async function writeAfter(
+  { made, trouble }: CreatedFields,
+  plan: Plan,
+  toWrite: () => Promise<Results>,
+): Promise<{ written: Results; trouble?: ConnectorError }> {
+  const none = (result: EffectResult): Results => new Map(plan.effects.map(({ key }) => [key, result]));
+  if (trouble)
+    return { written: none({ applied: false, reason: 'merge-field-not-made', subject: '' }), trouble };
+  const written = await toWrite().catch((error: unknown) => {
+    if (error instanceof ConnectorError && made.length > 0) return error;
+    throw error;
+  });
+  return written instanceof ConnectorError ? { written: none(UNKNOWN), trouble: written } : { written };
 }
 
 /** By address first; contacts that are no longer found under the address of CloudSuite then by their own id. */
@@ -91,7 +114,7 @@ async function write(
   settings: SyncSettings,
   state: AudienceState,
   plan: Plan,
-): Promise<Map<string, EffectResult>> {
+): Promise<Results> {
   const first = new Writer(mailchimp, settings.audienceId);
   await first.write(plan.effects, state.complete);
   const ids = distinct(
@@ -144,10 +167,7 @@ function secondVerdict(memberId: string, replan: Plan, verdicts: Map<Effect, Cal
   return own.find((verdict) => verdict === 'again' || !verdict?.applied) ?? APPLIED;
 }
 
-function resultsOf(
-  effects: Effect[],
-  verdictFor: (effect: Effect) => CallVerdict | undefined,
-): Map<string, EffectResult> {
+function resultsOf(effects: Effect[], verdictFor: (effect: Effect) => CallVerdict | undefined): Results {
   return new Map(
     effects.flatMap((effect): Array<[string, EffectResult]> => {
       const verdict = verdictFor(effect);

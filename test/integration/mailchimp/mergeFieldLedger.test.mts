@@ -63,3 +63,48 @@ test('a field that somebody else adds in that moment, in another form, is not th
   expect(run.error).toBeUndefined();
   expect(rows(run).map(({ effectKey }) => effectKey)).toEqual([`mergeField:${scene.list}:CREDIT`]);
 });
+
+describe('a field that was made is told, whatever comes after it', () => {
+  const made = [`mergeField:aud:CREDIT`];
+  const keys = (run: SyncRun): string[] =>
+    [...run.done, ...run.skipped, ...run.attention]
+      .flatMap(({ ledger }) => ledger)
+      .filter(({ kind }) => kind === 'mergeField')
+      .map(({ effectKey }) => effectKey.replace(scene.list, 'aud'));
+  const refuse = (status: number, path: RegExp, isHit: (body: unknown) => boolean, method = 'POST'): void =>
+    scene.mailchimp.faults.add({
+      ...{ kind: 'answer', status, body: { title: 'Refused', status, detail: 'No.' }, method, path },
+      ...{ where: ({ body }) => isHit(body), times: 1_000 },
+    });
+  const isRoute = (body: unknown): boolean => (body as { tag?: string }).tag === 'ROUTE';
+
+  test.each([400, 401, 403])('the next one is refused with %d', async (status) => {
+    refuse(status, /merge-fields$/, isRoute);
+    const run = await sync();
+    expect(run.error).toBeUndefined();
+    expect(keys(run)).toEqual(made);
+    expect(run.attention.map(({ reason }) => reason)).toEqual([
+      'merge-field-not-made',
+      'merge-field-not-made',
+    ]);
+    expect(run.hints.join()).toMatch(/\[MAILCHIMP_/);
+    expect(Object.keys(scene.state())).toEqual([]);
+    // Nothing new is made the next time, so the trouble may stop the run and show itself.
+    expect((await sync()).error?.message).toMatch(/\[MAILCHIMP_/);
+    scene.mailchimp.faults.clear();
+    expect((await sync()).done).toHaveLength(2);
+  });
+
+  test('the contacts cannot be written', async () => {
+    refuse(403, /\/lists\/[^/]+(\/members.*)?$/, () => true);
+    refuse(403, /\/members\/[^/]+$/, () => true, 'PUT');
+    const run = await sync();
+    expect(run.error).toBeUndefined();
+    expect(keys(run)).toEqual([...made, 'mergeField:aud:ROUTE']);
+    expect(run.attention.map(({ reason }) => reason)).toEqual([
+      'mailchimp-unavailable',
+      'mailchimp-unavailable',
+    ]);
+    expect(run.hints.join()).toMatch(/\[MAILCHIMP_/);
+  });
+});

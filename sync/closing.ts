@@ -1,5 +1,6 @@
 import { traceOf } from './ledger';
 import { reasonClass } from './reasons';
+import { isNamedBySource } from './source';
 import type { EarlierRow, LedgerRow, PlannedRecord, RunContext } from './types';
 
 /** Closes the row of an earlier attempt whose effect this run no longer makes, because the record has changed. */
@@ -24,9 +25,9 @@ function supersededRow(
 const isKnown = (record: PlannedRecord): boolean =>
   record.notes.every(({ reason }) => reasonClass(reason) !== 'failed' && reason !== 'duplicate-record');
 
-/** The record's own name in the ledger: an order where one brought it, else its number. */
-const nameOf = ({ source, number }: { source?: string; number: string }): string =>
-  source?.startsWith('order ') ? source : number;
+/** The record's own name in the ledger. */
+const nameOf = ({ source = '', number }: { source?: string; number: string }): string =>
+  isNamedBySource(source) ? source : number;
 
 /** Earlier rows of the run's records, by the record's name; a cross-reference is closed by who writes it. */
 function earlierByName(context: RunContext): Map<string, Array<[string, EarlierRow]>> {

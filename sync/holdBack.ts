@@ -1,9 +1,9 @@
 import { MAX_ATTEMPTS } from './ledger';
 import { note } from './note';
-import type { AnyEffect, EarlierRow, EarlierRows, Plan, PlannedRecord } from './types';
+import type { AnyEffect, EarlierRow, EarlierRows, PlannedRecord } from './types';
 
 /** Without these the other effects of a record mean nothing. */
-const LEADING: ReadonlySet<string> = new Set(['create', 'rename', 'receivable']);
+const LEADING: ReadonlySet<string> = new Set(['create', 'rename', 'receivable', 'segment']);
 
 function heldOf<E extends AnyEffect>(record: PlannedRecord<E>, earlier: EarlierRows): E[] {
   const spent = record.effects.filter(
@@ -17,13 +17,16 @@ function heldOf<E extends AnyEffect>(record: PlannedRecord<E>, earlier: EarlierR
  * another effect, or until a person replays it.
  * @param earlier what the ledger says about effects that did not come about, by effect key
  */
-export function holdBack<E extends AnyEffect>(plan: Plan<E>, earlier: EarlierRows | undefined): Plan<E> {
+export function holdBack<E extends AnyEffect, R extends PlannedRecord<E> = PlannedRecord<E>>(
+  plan: { records: R[]; effects: E[] },
+  earlier: EarlierRows | undefined,
+): { records: R[]; effects: E[] } {
   if (!earlier || earlier.size === 0) return plan;
   const held = new Map(plan.records.map((record) => [record, heldOf(record, earlier)]));
   const keys = new Set([...held.values()].flatMap((effects) => effects.map(({ key }) => key)));
   if (keys.size === 0) return plan;
   const members = new Set([...held.values()].flatMap((effects) => effects.map(({ memberId }) => memberId)));
-  const records = plan.records.map((record): PlannedRecord<E> => {
+  const records = plan.records.map((record): R => {
     const waiting = held.get(record)!;
     return {
       ...record,

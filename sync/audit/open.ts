@@ -1,12 +1,13 @@
+import { isNamedBySource } from '../source';
 import { byTime, stateOf, type AuditRow } from './rows';
 
 /** Writes to one contact: whichever succeeds later brings it all that an earlier one could not. */
 const CONTACT_KINDS = new Set(['create', 'update', 'rename', 'tag', 'archive']);
 
-/** An order is decided by itself; everything else by the record, or by the contact where there is no record. */
+/** An order or a segment is decided by itself; everything else by the record, or by the contact where there is none. */
 const subjectOf = ({ flow, source, recordNumber, memberId, effectKey }: AuditRow): string => {
-  const who = recordNumber || memberId || effectKey;
-  return JSON.stringify([flow, who, source.startsWith('order ') ? source : '']);
+  const own = isNamedBySource(source) ? source : '';
+  return JSON.stringify([flow, recordNumber || memberId || own || effectKey, own]);
 };
 
 const workOf = (row: AuditRow): string =>

@@ -58,6 +58,7 @@ function decide(
   const [existing, ...younger] = audience.segments.filter((one) => one.name === name).sort(byAge);
   const record: SegmentRecord = {
     ...{ itemIndex, number: '', attempts: 0, retryOf: '', memberIds: [], effects: [], notes: [] },
+    ...(name === '' ? {} : { source: `segment ${fingerprint(name)}` }),
     ...{ name, rule: undefined, existing, sameNameIds: younger.map(({ id }) => id) },
   };
   if (name === '') return { ...record, notes: [note('segment-incomplete', `row ${itemIndex + 1}`)] };

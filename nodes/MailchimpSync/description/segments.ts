@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { audienceProperty } from '../../shared/audience';
-import { flowName } from '../../shared/options';
+import { earlierRows, flowName } from '../../shared/options';
 import { modeProperty } from './mode';
 
 const shownFor = (...operation: string[]) => ({ show: { resource: ['segment'], operation } });
@@ -129,6 +129,7 @@ const options: INodeProperties = {
       default: true,
       description: 'Whether to create a tag that a condition names and the audience does not have',
     },
+    earlierRows,
     {
       displayName: 'Existing Segments',
       name: 'existingSegments',

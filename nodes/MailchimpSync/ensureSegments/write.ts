@@ -24,6 +24,8 @@ const PASSING: Partial<Record<ConnectorError['errorCode'], Reason>> = {
   MAILCHIMP_UNAVAILABLE: 'mailchimp-unavailable',
 };
 
+const notMade = (subject: string): Failure => ({ applied: false, reason: 'segment-tag-missing', subject });
+
 /** Writes tags first, because conditions need their ids, then each segment; one that fails does not stop the others. */
 export class SegmentWriter {
   /** By effect key. */
@@ -50,14 +52,14 @@ export class SegmentWriter {
     }
   }
 
-  /** The failure of a tag that the rule needs. */
+  /** The failure of a tag that the rule needs; one that was tried too often already is not made at all. */
   private missingTag({ conditions }: CheckedRule): Failure | undefined {
     const needed = conditions.flatMap((one) =>
       one.kind === 'tag' && one.id === undefined ? [one.name] : [],
     );
     return needed
-      .map((name) => this.tags.get(name.toLowerCase()))
-      .find((tag): tag is Failure => tag !== undefined && 'reason' in tag);
+      .map((name) => this.tags.get(name.toLowerCase()) ?? notMade(name))
+      .find((tag): tag is Failure => 'reason' in tag);
   }
 
   private idOf = (name: string): number | undefined => {

@@ -9,6 +9,8 @@ export type { Credential, NewCredential, StoredWorkflow, TableRow, WorkflowFile 
 
 /** n8n gives no more rows at once. */
 const PAGE = 250;
+/** ms that n8n has to publish a workflow. */
+const PUBLISH_MS = 60_000;
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
 const SCOPES = ['execution:read', 'execution:list', 'workflow:read'];
 
@@ -106,14 +108,27 @@ export class N8nApi {
     }
   }
 
-  /** Publishes the workflow; n8n registers its webhooks some moments later. */
+  /** Publishes the workflow; its triggers listen when this is done. @throws Error where one of them cannot */
   async publish({ id, versionId }: StoredWorkflow): Promise<void> {
     await this.http.post(`/rest/workflows/${id}/activate`, { versionId });
+    const { status, triggers } = await this.publication(id);
+    if (status === 'failed' || status === 'partial')
+      throw new Error(`n8n could not publish workflow ${id}: ${JSON.stringify(triggers)}`);
   }
 
   /** Takes the workflow back; n8n removes its webhooks. */
   async unpublish({ id }: StoredWorkflow): Promise<void> {
     await this.http.post(`/rest/workflows/${id}/deactivate`, {});
+    await this.publication(id);
+  }
+
+  /** n8n answers before it has published: what a trigger keeps is stored after its webhook is registered. */
+  private async publication(id: string): Promise<{ status: string; triggers: unknown[] }> {
+    for (const end = Date.now() + PUBLISH_MS; Date.now() < end; await pause(50)) {
+      const { data } = await this.http.get(`/rest/workflows/${id}/publication-status`);
+      if (data.data.status !== 'in_progress') return data.data;
+    }
+    throw new Error(`n8n has not published workflow ${id} in ${PUBLISH_MS / 1000} s`);
   }
 
   /** The executions of a workflow, the newest first, without their data. */

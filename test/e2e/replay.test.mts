@@ -6,7 +6,7 @@ import type { StoredWorkflow, WorkflowFile } from '../../sandbox/n8n/rest.mts';
 import { memberId } from '../../sandbox/mailchimp/model.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { startCircle, until, type Circle } from './circle.mts';
-import { addReplayLogin, LOGIN, replayIn, type Wish } from './replaying.mts';
+import { addReplayLogin, LOGIN, refuseReferences, replayIn, type Wish } from './replaying.mts';
 
 /** Templates 10 and 11 beside 01 and 02 in a real n8n. The tests build on each other in their order. */
 let circle: Circle;
@@ -44,6 +44,18 @@ async function published(file: WorkflowFile): Promise<StoredWorkflow> {
   const workflow = await api().importWorkflow(file);
   await api().publish(workflow);
   return workflow;
+}
+
+/** The rows of template 02. */
+const told = (status: string) =>
+  ledger((row) => String(row.flow).startsWith('contacts of') && row.status === status);
+
+/** A person unsubscribes while Infor writes nothing. */
+async function failToTell(email: string): Promise<void> {
+  refuseReferences(circle.lab);
+  world().mailchimp.audiences.unsubscribe(list(), email);
+  await until('the event has failed', async () => (await told('failed')).length > 0);
+  world().ion.faults.clear();
 }
 
 beforeAll(async () => {
@@ -166,18 +178,22 @@ test('a failed execution becomes one row and one notification, without a word of
 test('what an event could not write is written by a replay, from the contact as it is now', async () => {
   const preference = (): string =>
     circle.reference(String(member(failing)!.mergeFields.CUSTNO).split(',')[0]!.trim())?.A030 ?? '';
-  const isWrite = /(?:Add|Chg|Set)\w*FieldValue|CUSEXTMI.*(?:Add|Chg)/;
-  world().ion.faults.add({
-    ...{ kind: 'answer', status: 500, body: {}, times: 1_000 },
-    where: ({ url, body }) => isWrite.test(url + JSON.stringify(body ?? '')),
-  });
-  world().mailchimp.audiences.unsubscribe(list(), failing);
-  const open = () =>
-    ledger(({ flow, status }) => String(flow).startsWith('contacts of') && status === 'failed');
-  await until('the event has failed', async () => (await open()).length > 0);
-  world().ion.faults.clear();
+  await failToTell(failing);
   expect(preference()).not.toBe('unsubscribed');
   await replay({ flow: `contacts of ${list()}` });
   expect(preference()).toBe('unsubscribed');
-  expect(await open()).toEqual([]);
+  expect(await told('failed')).toEqual([]);
+});
+
+test('a contact that cannot be read counts as an attempt, and rests after five', async () => {
+  const someone = [...world().audience.members.values()].find(
+    ({ status, email, mergeFields }) => status !== 'archived' && email !== failing && mergeFields.CUSTNO,
+  )!;
+  await failToTell(someone.email);
+  const path = new RegExp(`/members/${memberId(someone.email)}`);
+  const body = { title: 'Forbidden', status: 403, detail: 'No.' };
+  world().mailchimp.faults.add({ kind: 'answer', method: 'GET', path, status: 403, body, times: 1_000 });
+  for (let i = 0; i < 6; i += 1) await replay({ flow: `contacts of ${list()}` });
+  expect(await told('failed')).toEqual([]);
+  expect(await told('quarantined')).toMatchObject([{ attempts: 5 }]);
 });

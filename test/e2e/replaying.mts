@@ -30,3 +30,12 @@ export async function replayIn({ api }: Lab, wish: Wish): Promise<Array<Record<s
   expect(errorOf(execution)).toBe('');
   return itemsOf(execution, 'Result');
 }
+
+/** Infor reads, and fails each time a custom field is to be written. */
+export function refuseReferences({ world }: Lab): void {
+  const isWrite = /(?:Add|Chg|Set)\w*FieldValue|CUSEXTMI.*(?:Add|Chg)/;
+  world.ion.faults.add({
+    ...{ kind: 'answer', status: 500, body: {}, times: 1_000 },
+    where: ({ url, body }) => isWrite.test(url + JSON.stringify(body ?? '')),
+  });
+}

@@ -87,6 +87,14 @@ describe.each(files)('%s', (file) => {
     }
   });
 
+  test('takes what fails from the output behind the node’s own ones', () => {
+    for (const { name, type } of template.nodes.filter(({ onError }) => onError === 'continueErrorOutput')) {
+      const own = type in OURS ? (OURS[type]!.description.outputs as unknown[]).length : 1;
+      const outputs = template.connections[name]!.main.map((targets) => targets.length > 0);
+      expect({ name, fails: outputs.lastIndexOf(true) }).toEqual({ name, fails: own });
+    }
+  });
+
   test('knows every node that an expression names', () => {
     const names = template.nodes.map(({ name }) => name);
     const named = [...texts.get(file)!.matchAll(/\$\('([^']+)'\)/g)].map((match) => match[1]!);

@@ -30,6 +30,8 @@ export interface Transactional {
   addHook(url: string, events: string[]): Promise<TransactionalHook>;
   /** @throws ConnectorError MAILCHIMP_WEBHOOK_REFUSED */
   changeHook(id: number, url: string, events: string[]): Promise<TransactionalHook>;
+  /** What became of a message (/messages/info); undefined where Mailchimp does not know it, or no longer. */
+  getMessage(id: string): Promise<Record<string, unknown> | undefined>;
   /** One that is gone already is fine. */
   deleteHook(id: number): Promise<void>;
 }
@@ -133,6 +135,12 @@ export function createTransactional({ root, account, port, sleep }: Transactiona
       const response = await call('/webhooks/info', { id });
       if (isGood(response)) return toHook(response.body);
       if (isGone(response)) return undefined;
+      throw problemOf(response);
+    },
+    getMessage: async (id) => {
+      const response = await call('/messages/info', { id });
+      if (isGood(response)) return record(response.body);
+      if (nameOf(response) === 'Unknown_Message') return undefined;
       throw problemOf(response);
     },
     // Not repeated: a second one would double every event. After a lost answer the caller looks for its URL.

@@ -10,13 +10,15 @@ import { mergeFieldRow, runRow, summary } from '../../sync/ledger';
 import { notAParty } from '../../sync/outcome';
 import type { RecordOutcome } from '../../sync/types';
 import { searchAudiences } from '../shared/audience';
-import { mailchimpCredentials } from '../shared/authentication';
 import { failedItem, toNodeError } from '../shared/errors';
 import { mailchimpOf } from '../shared/mailchimp';
+import { transactionalOf } from '../shared/transactional';
 import { properties } from './description';
+import { credentials } from './description/credentials';
 import { ensureSegments } from './ensureSegments';
 import { markBounced } from './markBounced';
 import { currentOrders } from './reads/currentOrders';
+import { readMessages } from './readMessage';
 import { readResource } from './reads/resources';
 import { runReads } from './reads/run';
 import { searchStores } from '../shared/store';
@@ -79,7 +81,7 @@ export class MailchimpSync implements INodeType {
     inputs: [NodeConnectionTypes.Main],
     outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
     outputNames: ['Done', 'Skipped', 'Needs attention'],
-    credentials: mailchimpCredentials,
+    credentials,
     properties,
   };
 
@@ -90,7 +92,9 @@ export class MailchimpSync implements INodeType {
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     try {
-      const resource = readResource(this.getNodeParameter('resource', 0, 'contact') as string);
+      const named = this.getNodeParameter('resource', 0, 'contact') as string;
+      if (named === 'message') return [await readMessages(this, await transactionalOf(this)), [], []];
+      const resource = readResource(named);
       if (resource && this.getNodeParameter('operation', 0) === 'getCurrent')
         return [await currentOrders(this, await mailchimpOf(this)), [], []];
       if (resource && this.getNodeParameter('operation', 0) === 'ensure')

@@ -90,7 +90,7 @@ const infoOf = (message: Message): Json => ({
   clicks_detail: message.clicks.map((click) => ({ ...click, ip: '127.0.0.1', location: '', ua: '' })),
   state: message.state,
   metadata: message.metadata,
-  smtp_events: [],
+  smtp_events: message.answers,
 });
 
 function send(world: MandrillWorld, body: Json): Json[] {

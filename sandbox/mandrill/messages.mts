@@ -30,6 +30,8 @@ export interface Message {
   state: string;
   opens: number[];
   clicks: Array<{ ts: number; url: string }>;
+  /** What the receiving server said, in order. */
+  answers: Array<{ ts: number; type: string; diag: string }>;
 }
 
 export interface NewMessage {
@@ -65,7 +67,7 @@ export class Messages {
     const rejected = this.rejects.has(email.toLowerCase());
     const message: Message = {
       ...{ id: hex(16), email, subject, sender, tags, metadata, ts: this.seconds() },
-      ...{ state: rejected ? 'rejected' : 'sent', opens: [], clicks: [] },
+      ...{ state: rejected ? 'rejected' : 'sent', opens: [], clicks: [], answers: [] },
     };
     this.all.set(message.id, message);
     return message;

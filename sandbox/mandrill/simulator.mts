@@ -39,6 +39,14 @@ function sendError(reply: FastifyReply, error: unknown): FastifyReply {
   return reply.code(own.status).send(own.body);
 }
 
+/** What the receiving server says when this happens. */
+const ANSWERS: Record<string, { type: string; diag: string }> = {
+  delivered: { type: 'sent', diag: '250 OK' },
+  deferral: { type: 'deferred', diag: '451 4.3.5 Temporarily unavailable, try again later.' },
+  soft_bounce: { type: 'bounced', diag: '552 5.2.2 Over Quota' },
+  hard_bounce: { type: 'bounced', diag: '550 5.1.1 The email account does not exist.' },
+};
+
 /** What an event does to the message and its address, before it is told. */
 function happen({ messages }: MandrillWorld, event: EventName, message: Message, extra: Json): number {
   const ts = Number(extra.ts ?? messages.seconds());
@@ -46,6 +54,8 @@ function happen({ messages }: MandrillWorld, event: EventName, message: Message,
   if (event === 'click') message.clicks.push({ ts, url: String(extra.url ?? 'https://shop.example/') });
   const reasons: Record<string, string> = { hard_bounce: 'hard-bounce', spam: 'spam', unsub: 'unsub' };
   if (reasons[event]) messages.reject(message.email, reasons[event]);
+  const answer = ANSWERS[event];
+  if (answer) message.answers.push({ ts, ...answer });
   return ts;
 }
 

@@ -14,21 +14,25 @@ const MAILED: ReadonlySet<MemberStatus> = new Set(['subscribed', 'pending', 'tra
 const reasonFor = (status: MemberStatus): Reason =>
   status === 'cleaned' || status === 'unsubscribed' || status === 'archived' ? status : 'unchanged';
 
-/**
- * Contacts whose address bounced for good become cleaned. A more restrictive state is never loosened (invariant 1).
- * @param memberIds subscriber hash of each item's address; '' for an item without one
- * @param sources what brought each item, such as the message that bounced
- */
+export interface BounceInput {
+  /** Subscriber hash of the address; '' for an item without one. */
+  memberId: string;
+  /** What brought it, such as the message that bounced. */
+  source: string;
+  attempts: number;
+  retryOf: string;
+}
+
+/** Contacts whose address bounced for good become cleaned. A more restrictive state is never loosened (invariant 1). */
 export function planBounces(
   audienceId: string,
-  memberIds: string[],
+  inputs: BounceInput[],
   members: ReadonlyMap<string, MemberState>,
-  sources: string[] = [],
 ): Plan<BounceEffect> {
   const taken = new Set<string>();
-  const records = memberIds.map((memberId, itemIndex): PlannedRecord<BounceEffect> => {
+  const records = inputs.map(({ memberId, ...input }, itemIndex): PlannedRecord<BounceEffect> => {
     const base = {
-      ...{ itemIndex, number: '', attempts: 0, retryOf: '', source: sources[itemIndex] },
+      ...{ ...input, itemIndex, number: '' },
       memberIds: memberId ? [memberId] : [],
     };
     const say = (reason: Reason) => ({ ...base, effects: [], notes: [note(reason, '', memberId)] });

@@ -112,6 +112,10 @@ test('a bounced address is sent nothing more', async () => {
   const message = mandrill.messages.create({ email: 'Bad@shop.example' });
   mandrill.emit('hard_bounce', message);
   expect(await client.rejects.list()).toMatchObject([{ email: 'bad@shop.example', reason: 'hard-bounce' }]);
+  expect(await client.messages.info({ id: message.id })).toMatchObject({
+    ...{ state: 'bounced', opens: 0, opens_detail: [] },
+    smtp_events: [{ ts: expect.any(Number), type: 'bounced', diag: expect.stringMatching(/^550 /) }],
+  });
   const again = await client.messages.send({ message: { to: [{ email: 'bad@shop.example' }] } });
   expect(again).toMatchObject([{ status: 'rejected', reject_reason: 'hard-bounce' }]);
 });

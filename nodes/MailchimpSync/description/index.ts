@@ -7,6 +7,7 @@ import { READS } from '../reads/resources';
 import { readProperties } from '../reads/description';
 import { bounceProperties } from './bounce';
 import { contactReads } from './contacts';
+import { messageProperties } from './messages';
 import { modeProperty } from './mode';
 import { segmentProperties } from './segments';
 import { forAll, forSync } from './shownFor';
@@ -19,6 +20,7 @@ const resourceAndOperation: INodeProperties[] = [
     noDataExpression: true,
     options: [
       { name: 'Contact', value: 'contact' },
+      { name: 'Message', value: 'message' },
       ...READS.map(({ name, value }) => ({ name, value })),
     ].sort((a, b) => a.name.localeCompare(b.name)),
     default: 'contact',
@@ -121,12 +123,13 @@ const main: INodeProperties[] = [
 ];
 
 export const properties: INodeProperties[] = [
-  authenticationProperty,
+  { ...authenticationProperty, displayOptions: { hide: { resource: ['message'] } } },
   ...resourceAndOperation,
   ...main,
   options,
   ...contactReads,
   ...bounceProperties,
   ...segmentProperties,
+  ...messageProperties,
   ...readProperties,
 ];

@@ -9,7 +9,7 @@ import type { Member } from '../../../sync/member';
 import { settle } from '../../../sync/outcome';
 import { numbersIn } from '../../../sync/shared';
 import { sourceIn } from '../../../sync/source';
-import { planBounces, type BounceEffect } from '../../../sync/transactional/bounce';
+import { planBounces, type BounceEffect, type BounceInput } from '../../../sync/transactional/bounce';
 import type { EffectResult, MemberState, RecordOutcome } from '../../../sync/types';
 import { audienceAt } from '../../shared/audience';
 import { readState } from '../../shared/audienceState';
@@ -33,6 +33,8 @@ function memberJson(
   };
 }
 
+const NO_RETRY = { attempts: 0, retryOf: '' };
+
 /** Few contacts by themselves, many in one batch. */
 async function write(
   mailchimp: Mailchimp,
@@ -53,6 +55,20 @@ async function write(
   return results;
 }
 
+const isOwn = (retryOf: string): boolean => retryOf.startsWith('markBounced:');
+
+/** A retry of a bounce is counted here, any other one by the way back behind this node. */
+function inputOf(json: IDataObject, memberId: string): BounceInput {
+  const retryOf = String(json.retryOf ?? '');
+  const own = isOwn(retryOf) ? { attempts: Number(json.attempts ?? 0) || 0, retryOf } : NO_RETRY;
+  return { memberId, source: sourceIn(json), ...own };
+}
+
+const wayBackOf = ({ attempts, retryOf, recordNumber }: IDataObject): IDataObject =>
+  retryOf && !isOwn(String(retryOf))
+    ? { attempts, retryOf, ...(recordNumber ? { recordNumber } : {}) }
+    : { ...NO_RETRY };
+
 /** Contact → Mark as Bounced: the items fit Apply Contact Change, which tells CloudSuite. */
 export async function markBounced(
   node: IExecuteFunctions,
@@ -66,8 +82,8 @@ export async function markBounced(
   const wanted = [...new Set(ids)].filter((id) => id !== '');
   if (wanted.length === 0) return [[], [], []];
   const { members } = await readState(mailchimp, audienceId, wanted);
-  const sources = node.getInputData().map(({ json }) => sourceIn(json));
-  const plan = planBounces(audienceId, ids, members, sources);
+  const inputs = node.getInputData().map(({ json }, item) => inputOf(json, ids[item]!));
+  const plan = planBounces(audienceId, inputs, members);
   const results = await write(mailchimp, audienceId, plan.effects);
   const options = node.getNodeParameter('bounceOptions', 0, {}) as IDataObject;
   const context = runContextOf(node, { mode: 'apply', options, audienceId });
@@ -79,6 +95,7 @@ export async function markBounced(
     const isDone = outcome.outcome === 'done' || state?.status === 'cleaned';
     const json = {
       ...outcome,
+      ...wayBackOf(node.getInputData()[itemIndex]!.json),
       member: memberJson(state, emails[itemIndex]!, audienceId, isDone),
       customerNumbers: numbersIn(state?.mergeFields[tag]),
     };

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { startMailchimpSimulator, type MailchimpSimulator } from '../../../sandbox/mailchimp/simulator.mts';
 import { runNode } from '../../support/harness.mts';
 
@@ -11,14 +12,16 @@ beforeEach(async () => {
 });
 afterEach(() => mailchimp.close());
 
-const mark = (...emails: string[]) =>
+const mark = (...emails: string[]) => markItems(emails.map((email) => ({ email })));
+
+const markItems = (input: IDataObject[]) =>
   runNode({
     type: 'mailchimpSync',
     parameters: {
       ...{ resource: 'contact', operation: 'markBounced', bouncedEmail: '={{ $json.email }}' },
       audience: { __rl: true, mode: 'id', value: list },
     },
-    input: emails.map((email) => ({ email })),
+    input,
     credentials: { mailchimpMarketingApi: { apiKey: mailchimp.apiKey, baseUrl: mailchimp.url } },
   });
 
@@ -74,4 +77,41 @@ test('a refusal is an item that needs attention', async () => {
   expect((await mark('anna@shop.example')).outputs[2]).toMatchObject([
     { json: { reason: 'refused-record', ledger: [{ status: 'quarantined' }, { kind: 'run' }] } },
   ]);
+});
+
+/** An item as template 07 makes it of a row that is replayed. */
+const replayed = (retryOf: string, attempts: number): IDataObject => ({
+  ...{
+    email: 'anna@shop.example',
+    source: 'message 0123456789abcdef',
+    retryOf,
+    attempts,
+    recordNumber: 'W0001',
+  },
+});
+
+test('a retry of its own is counted here, and closes the row it belongs to', async () => {
+  mailchimp.audiences.addMember(list, { email: 'anna@shop.example' });
+  const refusal = { title: 'Invalid Resource', status: 400, detail: 'No.' };
+  mailchimp.faults.add({ kind: 'answer', method: 'PATCH', status: 400, body: refusal, times: 1 });
+  const refused = (await mark('anna@shop.example')).outputs[2]![0]!.json.ledger as IDataObject[];
+  const key = String(refused[0]!.effectKey);
+  expect(key).toMatch(/^markBounced:/);
+  const [done] = (await markItems([replayed(key, 1)])).outputs[0]!;
+  expect(done!.json).toMatchObject({ retryOf: '', attempts: 0 });
+  expect(done!.json.ledger).toMatchObject([
+    { effectKey: key, status: 'applied', attempts: 2, source: 'message 0123456789abcdef' },
+    { kind: 'run' },
+  ]);
+});
+
+test('a retry of the way back is handed on, whatever the contact is by now', async () => {
+  mailchimp.audiences.addMember(list, { email: 'anna@shop.example', status: 'cleaned' });
+  const [skipped] = (await markItems([replayed('preference::W0001:x', 3)])).outputs[1]!;
+  expect(skipped!.json).toMatchObject({
+    ...{ retryOf: 'preference::W0001:x', attempts: 3, recordNumber: 'W0001' },
+    member: { status: 'cleaned' },
+  });
+  expect(skipped!.json.ledger).toMatchObject([{ kind: 'note', attempts: 1 }, { kind: 'run' }]);
+  expect(mailchimp.writes).toHaveLength(0);
 });

@@ -5,6 +5,7 @@ import { HOMES } from '../../sandbox/n8n/tools.mts';
 import type { Party } from '../../sync/party.ts';
 import { until } from './circle.mts';
 import { joinLogs } from './join.mts';
+import { addReplayLogin, replayIn } from './replaying.mts';
 
 /** Template 05, imported unchanged and published: ION pushes to a real n8n. */
 
@@ -109,6 +110,33 @@ test('nobody else is let in, and nothing malformed starts anything', async () =>
     );
   expect((await call('POST', '/bod', { 'content-type': 'image/png' }, xml)).status).toBe(415);
   expect(named('Forged')).toEqual([]);
+});
+
+const rowsOf = async (number: string) =>
+  (await lab.api.tableRows('infor_mailchimp_ledger'))
+    .filter(({ recordNumber, kind }) => recordNumber === number && kind !== 'note')
+    .map(({ status, attempts }) => `${String(status)} ${String(attempts)}`);
+
+test('a pushed customer that Mailchimp refused is replayed as M3 knows it now, and once', async () => {
+  const at = '2026-04-01T10:00:00Z';
+  const body = { title: 'Invalid Resource', status: 400, detail: 'No.' };
+  lab.world.mailchimp.faults.add({ kind: 'answer', method: 'PUT', status: 400, body, times: 1_000 });
+  lab.world.ion.m3.addCustomer({ CUNO: 'B7', CUNM: 'Seventh of Now', MAIL: 'b7@push.example', PYNO: '' });
+  for (const number of ['B7', 'B8'])
+    await push(bodOf(partyNamed(number, 'Then', `${number.toLowerCase()}@push.example`), at));
+  await until('both are told', async () => (await rowsOf('B7')).length + (await rowsOf('B8')).length === 2);
+  expect([await rowsOf('B7'), await rowsOf('B8')]).toEqual([['quarantined 1'], ['quarantined 1']]);
+  lab.world.mailchimp.faults.clear();
+  await addReplayLogin(lab);
+  await replayIn(lab, {});
+  expect(named('Seventh of Now')).toMatchObject([{ email: 'b7@push.example' }]);
+  expect((await rowsOf('B7')).filter((row) => !/^(applied|superseded)/.test(row))).toEqual([]);
+  // M3 does not know the other one: that counts as an attempt.
+  expect(await rowsOf('B8')).toEqual(['failed 2']);
+  const writes = lab.world.mailchimp.writes.length;
+  await replayIn(lab, {});
+  expect(lab.world.mailchimp.writes).toHaveLength(writes);
+  expect(named('Then')).toEqual([]);
 });
 
 test('every write is in the ledger, and every row is a write', async () => {

@@ -13,5 +13,7 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/sandbox/node_modules/', '<rootDir>/.sandbox/'],
   // These have configurations of their own: they need a build, or a whole n8n.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(package|template|e2e)/'],
+  // Jest itself leaves a core free; the servers of each file have ports of their own.
+  maxWorkers: '100%',
   testTimeout: 30_000,
 };

@@ -18,41 +18,58 @@ const CONTACT_KINDS: Record<string, string[]> = {
   tags: ['tag'],
 };
 
+type Log = Map<string, string[]>;
+
+const enter = (log: Log, subject: string, what: string): void =>
+  void log.set(subject, [...(log.get(subject) ?? []), what]);
+
 /** A new contact is written with its tags, by one or two calls. */
-const isToldBy = (kinds: Set<string> | undefined, action: string): boolean =>
-  (CONTACT_KINDS[action] ?? []).some((kind) => kinds?.has(kind)) ||
-  (action === 'tags' && kinds?.has('create') === true);
+const isToldBy = (kinds: string[] = [], action: string): boolean =>
+  (CONTACT_KINDS[action] ?? []).some((kind) => kinds.includes(kind)) ||
+  (action === 'tags' && kinds.includes('create'));
 
 const RECORD_KINDS = ['crossReference', 'updateCustomer', 'updateAddress', 'logMail'];
+
+/** Each row has a write of its own; a record is written by one call or by several. */
+function tooMany(told: Log, made: Log): string[] {
+  return [...told].flatMap(([subject, kinds]) => {
+    const actions = made.get(subject) ?? [];
+    if (subject.startsWith('customer '))
+      return kinds.length > actions.length
+        ? [`${kinds.length} rows of ${subject}, ${actions.length} writes`]
+        : [];
+    const unknown = kinds.filter((kind) => !Object.values(CONTACT_KINDS).flat().includes(kind));
+    const extra = Object.entries(CONTACT_KINDS).flatMap(([action, its]) => {
+      const rows = kinds.filter((kind) => its.includes(kind)).length;
+      const writes = actions.filter((one) => one === action).length;
+      return rows > writes ? [`${rows} rows of ${subject}, ${writes} times ${action}`] : [];
+    });
+    return [...unknown, ...extra];
+  });
+}
 
 /** Joins by subject (contact, customer, segment, merge field) and by what was done to it. */
 export async function joinLogs({ world, api }: Lab): Promise<Join> {
   const rows = (await api.tableRows('infor_mailchimp_ledger')).filter(({ status }) => status === 'applied');
-  const kindsOf = new Map<string, Set<string>>();
-  const add = (subject: string, kind: unknown): void =>
-    void kindsOf.set(subject, (kindsOf.get(subject) ?? new Set()).add(String(kind)));
-  for (const { kind, memberId: id, recordNumber, effectKey } of rows) {
-    if (RECORD_KINDS.includes(String(kind))) add(`customer ${String(recordNumber)}`, kind);
-    else if (id) add(`contact ${String(id)}`, kind);
-    else if (kind === 'mergeField' || kind === 'segment') add(`${String(kind)} ${String(effectKey)}`, kind);
+  const [told, made]: [Log, Log] = [new Map(), new Map()];
+  for (const { kind, memberId: id, recordNumber } of rows) {
+    if (RECORD_KINDS.includes(String(kind))) enter(told, `customer ${String(recordNumber)}`, String(kind));
+    else if (id) enter(told, `contact ${String(id)}`, String(kind));
   }
-  const made = new Map<string, Set<string>>();
   const untold: string[] = [];
-  const wrote = (subject: string, action: string): void =>
-    void made.set(subject, (made.get(subject) ?? new Set()).add(action));
 
   const members = world.mailchimp.writes.filter(({ via }) => via !== undefined);
   for (const { id, action, emailBefore } of members) {
     const known = [id, ...(emailBefore ? [memberId(emailBefore)] : [])].map((one) => `contact ${one}`);
-    for (const subject of known) wrote(subject, action);
-    if (!known.some((subject) => isToldBy(kindsOf.get(subject), action))) untold.push(`${action} of ${id}`);
+    for (const subject of known) enter(made, subject, action);
+    if (!known.some((subject) => isToldBy(told.get(subject), action))) untold.push(`${action} of ${id}`);
   }
   // Vouchers are joined by their number, where they are counted.
   const onCustomers = world.ion.writes.filter(({ program }) => !/^(?:GLS|ARS)/.test(program));
   for (const { program, transaction, record } of onCustomers) {
     const number = record.PK01 ?? record.CUNO ?? '';
-    wrote(`customer ${number}`, program);
-    if (!kindsOf.has(`customer ${number}`)) untold.push(`${program}/${transaction} of ${number}`);
+    enter(made, `customer ${number}`, program);
+    if (!told.has(`customer ${number}`)) untold.push(`${program}/${transaction} of ${number}`);
   }
   const count = (kind: string): number => rows.filter((row) => row.kind === kind).length;
   const audienceOnes = world.mailchimp.audienceWrites;
@@ -63,13 +80,9 @@ export async function joinLogs({ world, api }: Lab): Promise<Join> {
   if (segments.length !== count('segment'))
     untold.push(`${segments.length} segments, ${count('segment')} rows`);
 
-  const unmade = [...kindsOf].flatMap(([subject, kinds]) => {
-    if (subject.startsWith('customer ')) return made.has(subject) ? [] : [subject];
-    if (!subject.startsWith('contact ')) return [];
-    const actions = made.get(subject) ?? new Set<string>();
-    const isMade = (kind: string): boolean =>
-      [...actions].some((action) => CONTACT_KINDS[action]?.includes(kind));
-    return [...kinds].filter((kind) => !isMade(kind)).map((kind) => `${kind} of ${subject}`);
-  });
-  return { untold, unmade, writes: members.length + world.ion.writes.length + audienceOnes.length };
+  return {
+    untold,
+    unmade: tooMany(told, made),
+    writes: members.length + world.ion.writes.length + audienceOnes.length,
+  };
 }

@@ -87,6 +87,14 @@ describe.each(files)('%s', (file) => {
     }
   });
 
+  test('makes its tables again where another run made them at the same moment', () => {
+    const makes = template.nodes.filter(
+      ({ type, parameters }) => type.endsWith('.dataTable') && parameters.operation === 'create',
+    );
+    for (const { name, retryOnFail, maxTries } of makes)
+      expect({ name, retryOnFail, maxTries }).toEqual({ name, retryOnFail: true, maxTries: 3 });
+  });
+
   test('takes what fails from the output behind the node’s own ones', () => {
     for (const { name, type } of template.nodes.filter(({ onError }) => onError === 'continueErrorOutput')) {
       const own = type in OURS ? (OURS[type]!.description.outputs as unknown[]).length : 1;

@@ -21,6 +21,18 @@ const failed = async () =>
 const mailTo = (email: string, order: string) =>
   world().mandrill.messages.create({ email, metadata: { order_id: order } });
 
+const refuseCleaning = (): void => {
+  const path = /members/;
+  world().mailchimp.faults.add({
+    kind: 'answer',
+    method: 'PATCH',
+    path,
+    status: 500,
+    body: {},
+    times: 1_000,
+  });
+};
+
 beforeAll(async () => {
   circle = await startCircle({ folder: join(HOMES, 'e2e-mails'), seed: 7, customers: 10 });
   await addReplayLogin(circle.lab);
@@ -66,14 +78,7 @@ test('what of a bounce Infor did not take is written by a replay, and once', asy
 test('a contact that Mailchimp did not clean is cleaned by a replay, and its customer says so', async () => {
   const { mandrill, mailchimp } = world();
   const email = 'dora@shop.example';
-  mailchimp.faults.add({
-    kind: 'answer',
-    method: 'PATCH',
-    path: /members/,
-    status: 500,
-    body: {},
-    times: 1_000,
-  });
+  refuseCleaning();
   mandrill.emit('hard_bounce', mailTo(email, 'o3'));
   await mandrill.webhooks.flush();
   await until('the write has failed', async () => (await failed()).length === 1);
@@ -83,6 +88,25 @@ test('a contact that Mailchimp did not clean is cleaned by a replay, and its cus
   expect(await failed()).toEqual([]);
   expect(statusOf(email)).toBe('cleaned');
   expect(circle.reference('W0003')?.A030).toBe('cleaned');
+});
+
+test('a mail that has not bounced after all cleans nobody, and counts as an attempt', async () => {
+  const { mandrill, mailchimp, audience } = world();
+  const email = 'emma@shop.example';
+  mailchimp.audiences.addMember(audience.id, { email });
+  const mail = mailTo(email, 'o4');
+  refuseCleaning();
+  mandrill.emit('hard_bounce', mail);
+  await mandrill.webhooks.flush();
+  await until('the write has failed', async () => (await failed()).length === 1);
+  mailchimp.faults.clear();
+  mail.state = 'sent';
+  await replayIn(circle.lab, {});
+  expect(await failed()).toMatchObject([{ kind: 'markBounced', attempts: 2 }]);
+  expect(statusOf(email)).toBe('subscribed');
+  mail.state = 'bounced';
+  await replayIn(circle.lab, {});
+  expect([statusOf(email), await failed()]).toEqual(['cleaned', []]);
 });
 
 test('a mail that Mailchimp does not know any more counts as an attempt', async () => {

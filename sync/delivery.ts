@@ -25,22 +25,24 @@ export interface Delivery {
 export type Checked =
   | { ok: true; form: { [key: string]: FormValue }; signed: boolean }
   /** An HTTP status to answer with. Never 410: Mailchimp would drop the webhook for good. */
-  | { ok: false; status: 400 | 401 | 413 };
+  | { ok: false; status: 400 | 401 | 413 | 503 };
 
 /** Bytes; the largest event that Mailchimp can make of an audience's 80 merge fields is far smaller. */
 const MAX_BODY = 256 * 1024;
 const FORM = /^application\/x-www-form-urlencoded\s*(?:;|$)/i;
 
-const refuse = (status: 400 | 401 | 413): Checked => ({ ok: false, status });
+const refuse = (status: (Checked & { ok: false })['status']): Checked => ({ ok: false, status });
 
 /**
  * Whether a POST is Mailchimp's, before anything of it is read: the secret of the URL, the size, the form, and the
- * signature wherever the webhook has one.
+ * signature wherever the webhook has one. n8n stores what we keep of the webhook after it is registered at Mailchimp:
+ * a POST that comes in between cannot be judged yet, and is not refused for good.
  * @param now seconds since 1970
  */
 export function checkDelivery(delivery: Delivery, hook: HookState | undefined, now: number): Checked {
   const { secret, contentType, signature, rawBody } = delivery;
-  if (!hook || !secret || !sameSecret(sha256Of(secret), hook.secretHash)) return refuse(401);
+  if (!hook) return refuse(503);
+  if (!secret || !sameSecret(sha256Of(secret), hook.secretHash)) return refuse(401);
   if (!rawBody || rawBody.length === 0) return refuse(400);
   if (rawBody.length > MAX_BODY) return refuse(413);
   if (!FORM.test(contentType)) return refuse(400);

@@ -44,6 +44,11 @@ describe('a delivery', () => {
     expect(status({ rawBody: large, contentType: '', secret: 'x' })).toEqual({ ok: false, status: 401 });
   });
 
+  test('that comes before the secret is stored is told to come again, whatever it is', () => {
+    expect(checkDelivery(delivery, undefined, TIME)).toEqual({ ok: false, status: 503 });
+    expect(checkDelivery({ ...delivery, secret: '' }, undefined, TIME)).toEqual({ ok: false, status: 503 });
+  });
+
   test('of the largest size allowed is taken', () => {
     const start = `${BODY}&data%5Bmerges%5D%5BA%5D=`;
     const rawBody = Buffer.from(start.padEnd(256 * 1024, 'a'));

@@ -14,10 +14,12 @@ describe('a webhook’s POST', () => {
         const post = postOf(genuine);
         expect(check(post)).toMatchObject({ ok: true, signed: true });
         for (const [name, forge] of FORGERIES) {
-          const checked = check({ ...post, ...forge(genuine, at) });
+          const forged = { ...post, ...forge(genuine, at) };
+          const checked = check(forged);
           if (checked.ok) throw new Error(`taken: ${name}`);
           // 410 would make Mailchimp drop the webhook for good.
-          if (![400, 401, 413].includes(checked.status)) throw new Error(`${checked.status}: ${name}`);
+          const refusals = forged.hook ? [400, 401, 413] : [503];
+          if (!refusals.includes(checked.status)) throw new Error(`${checked.status}: ${name}`);
           posts += 1;
         }
       }),

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../sandbox/kit/faults.mts';
+import { sideBySide } from '../../support/sideBySide.mts';
 import { FAULTS } from './faultKinds.mts';
 import { startScene, TABLE, type SegmentScene } from './segments.mts';
 
@@ -9,16 +10,21 @@ beforeEach(async () => void (scene = await startScene()));
 afterEach(() => scene.mailchimp.close());
 
 /** One segment exists with other conditions, so that a run creates, updates and makes a tag. */
-async function newScene(segmentNames: 'unique' | 'free'): Promise<void> {
-  await scene.mailchimp.close();
-  scene = await startScene();
-  scene.mailchimp.settings.segmentNames = segmentNames;
+async function sceneWith(segmentNames: 'unique' | 'free'): Promise<SegmentScene> {
+  const made = await startScene();
+  made.mailchimp.settings.segmentNames = segmentNames;
   const condition = { condition_type: 'TextMerge', field: 'GROUP', op: 'blank' };
-  scene.mailchimp.audiences.get(scene.list)!.addSegment('New', 1, { match: 'all', conditions: [condition] });
+  made.mailchimp.audiences.get(made.list)!.addSegment('New', 1, { match: 'all', conditions: [condition] });
+  return made;
 }
 
-const names = (): string[] =>
-  [...scene.mailchimp.audiences.get(scene.list)!.segments.values()].map(({ name }) => name).sort();
+async function newScene(segmentNames: 'unique' | 'free'): Promise<void> {
+  await scene.mailchimp.close();
+  scene = await sceneWith(segmentNames);
+}
+
+const names = ({ mailchimp, list }: SegmentScene = scene): string[] =>
+  [...mailchimp.audiences.get(list)!.segments.values()].map(({ name }) => name).sort();
 
 describe.each(['unique', 'free'] as const)('segment names are %s', (segmentNames) => {
   test.each(FAULTS)(
@@ -29,16 +35,20 @@ describe.each(['unique', 'free'] as const)('segment names are %s', (segmentNames
       const undisturbed = scene.saved();
       const calls = scene.mailchimp.requests.all.length;
       expect(calls).toBe(8);
-      for (let skip = 0; skip < calls; skip++) {
-        await newScene(segmentNames);
-        scene.mailchimp.faults.add({ ...fault, skip });
-        const { error, done } = await scene.ensure(TABLE);
-        expect([skip, error?.message, done.length]).toEqual([skip, undefined, 3]);
-        expect(scene.mailchimp.faults.struck).toBe(1);
-        expect(scene.saved()).toEqual(undisturbed);
-        expect(names()).toEqual(['New', 'Overdue', 'Overdue Wholesale', 'overdue']);
-        expect((await scene.ensure(TABLE)).skipped).toHaveLength(3);
-      }
+      await sideBySide(calls, async (skip) => {
+        const own = await sceneWith(segmentNames);
+        try {
+          own.mailchimp.faults.add({ ...fault, skip });
+          const { error, done } = await own.ensure(TABLE);
+          expect([skip, error?.message, done.length]).toEqual([skip, undefined, 3]);
+          expect(own.mailchimp.faults.struck).toBe(1);
+          expect(own.saved()).toEqual(undisturbed);
+          expect(names(own)).toEqual(['New', 'Overdue', 'Overdue Wholesale', 'overdue']);
+          expect((await own.ensure(TABLE)).skipped).toHaveLength(3);
+        } finally {
+          await own.mailchimp.close();
+        }
+      });
     },
     240_000,
   );

@@ -1,4 +1,5 @@
 import type { Fault } from '../../../sandbox/kit/faults.mts';
+import { sideBySide } from '../../support/sideBySide.mts';
 import { FAULTS } from './faultKinds.mts';
 import { customers, startScene, type Scene, type SyncRun } from './sync.mts';
 
@@ -6,35 +7,37 @@ import { customers, startScene, type Scene, type SyncRun } from './sync.mts';
 
 const COUNT = 30;
 let scene: Scene;
-afterEach(() => scene.mailchimp.close());
 
-const audience = () => scene.mailchimp.audiences.get(scene.list)!;
+const audience = ({ mailchimp, list } = scene) => mailchimp.audiences.get(list)!;
 
 /** Contacts with the tag Old who want New instead; only Old exists. */
-async function newScene(): Promise<void> {
-  await scene?.mailchimp.close();
-  scene = await startScene();
+async function sceneWithOld(): Promise<Scene> {
+  const made = await startScene();
   for (let i = 0; i < COUNT; i++) {
     const number = `Y${100_000 + i}`;
-    scene.mailchimp.audiences.addMember(scene.list, {
+    made.mailchimp.audiences.addMember(made.list, {
       email: `y${100_000 + i}@customer.example`,
       mergeFields: { FNAME: `Name ${number}`, CUSTNO: number },
       tags: ['Old'],
     });
   }
+  return made;
 }
 
-const run = (): Promise<SyncRun> =>
-  scene.sync(customers(COUNT), { tagsToAdd: 'New' }, { tagsToRemove: 'Old' });
+beforeEach(async () => void (scene = await sceneWithOld()));
+afterEach(() => scene.mailchimp.close());
 
-const tags = (): string[] => {
-  const nameOf = (id: number): string => audience().segments.get(id)!.name;
-  return [...audience().members.values()].map((member) => [...member.tags.keys()].map(nameOf).join());
+const run = ({ sync } = scene): Promise<SyncRun> =>
+  sync(customers(COUNT), { tagsToAdd: 'New' }, { tagsToRemove: 'Old' });
+
+const tags = (of = scene): string[] => {
+  const { members, segments } = audience(of);
+  return [...members.values()].map((member) =>
+    [...member.tags.keys()].map((id) => segments.get(id)!.name).join(),
+  );
 };
 
 async function undisturbed(): Promise<number> {
-  await newScene();
-  scene.mailchimp.requests.clear();
   expect((await run()).done).toHaveLength(COUNT);
   expect(scene.mailchimp.requests.matching('POST', /\/segments\/\d+$/)).toHaveLength(2);
   return scene.mailchimp.requests.all.length;
@@ -43,20 +46,23 @@ async function undisturbed(): Promise<number> {
 test.each(FAULTS)(
   '%s at any request changes nothing in the end',
   async (_name, fault) => {
-    const calls = await undisturbed();
-    for (let skip = 0; skip < calls; skip++) {
-      await newScene();
-      scene.mailchimp.faults.add({ ...fault, skip });
-      const { error, done, attention } = await run();
-      expect([skip, error?.message, done.length, attention]).toEqual([skip, undefined, COUNT, []]);
-      expect(scene.mailchimp.faults.struck).toBe(1);
-      expect(tags()).toEqual(Array.from({ length: COUNT }, () => 'New'));
-      expect(audience().tags()).toHaveLength(2);
-      expect(scene.mailchimp.consentViolations).toEqual([]);
-      scene.mailchimp.requests.clear();
-      expect((await run()).skipped).toHaveLength(COUNT);
-      expect(scene.mailchimp.writeRequests()).toEqual([]);
-    }
+    await sideBySide(await undisturbed(), async (skip) => {
+      const own = await sceneWithOld();
+      try {
+        own.mailchimp.faults.add({ ...fault, skip });
+        const { error, done, attention } = await run(own);
+        expect([skip, error?.message, done.length, attention]).toEqual([skip, undefined, COUNT, []]);
+        expect(own.mailchimp.faults.struck).toBe(1);
+        expect(tags(own)).toEqual(Array.from({ length: COUNT }, () => 'New'));
+        expect(audience(own).tags()).toHaveLength(2);
+        expect(own.mailchimp.consentViolations).toEqual([]);
+        own.mailchimp.requests.clear();
+        expect((await run(own)).skipped).toHaveLength(COUNT);
+        expect(own.mailchimp.writeRequests()).toEqual([]);
+      } finally {
+        await own.mailchimp.close();
+      }
+    });
   },
   240_000,
 );
@@ -72,7 +78,6 @@ describe.each(ALWAYS)('where %s is refused for good', (_what, fault) => {
   test.each([400, 404])(
     'with %d, the tags go another way',
     async (status) => {
-      await newScene();
       scene.mailchimp.faults.add({ ...fault, times: 999, status, body: { title: 'No', status } });
       const { error, done, attention } = await run();
       expect([error?.message, done.length, attention]).toEqual([undefined, COUNT, []]);
@@ -83,7 +88,6 @@ describe.each(ALWAYS)('where %s is refused for good', (_what, fault) => {
 });
 
 test('where one tag of two cannot be changed, nobody’s change counts as applied, and the next run makes it', async () => {
-  await newScene();
   const old = audience().tagNamed('Old')!.id;
   scene.mailchimp.faults.add({
     ...{ kind: 'answer', method: 'POST', path: new RegExp(`/segments/${old}$`), times: 999, status: 503 },
@@ -99,7 +103,6 @@ test('where one tag of two cannot be changed, nobody’s change counts as applie
 }, 60_000);
 
 test('a key that may not change tags stops a run that has written nothing, and is told by one that has', async () => {
-  await newScene();
   const refusal: Fault = {
     kind: 'answer',
     method: 'POST',

@@ -45,6 +45,7 @@ export const settingsFor = (audienceId: string): Omit<SyncSettings, 'mergeFields
   inactiveParties: 'keep',
   optedOutContacts: 'leave',
   emptyValues: 'keep',
+  sharedTags: 'all',
   memberOwnedFields: [],
 });
 

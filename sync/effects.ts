@@ -2,6 +2,7 @@ import { memberIdOf } from './email';
 import { fingerprint } from './fingerprint';
 import { sameValue, typedValue } from './mapping';
 import { NUMBER_SEPARATOR, type Carrier, type Claim } from './shared';
+import { newTags, tagChange } from './tags';
 import type {
   ArchiveEffect,
   ContactInput,
@@ -45,25 +46,6 @@ export function desiredFields(claim: Claim, carrier: Carrier, settings: SyncSett
   return { mergeFields };
 }
 
-/** Tags without blanks around them, each once, in one order; tags that differ only in case are one. */
-function distinctTags(tags: string[]): string[] {
-  const trimmed = tags.map((tag) => tag.trim()).sort();
-  const byName = new Map(trimmed.map((tag) => [tag.toLowerCase(), tag]));
-  byName.delete('');
-  return [...byName.values()].sort();
-}
-
-const without = (tags: string[], others: string[]): string[] => {
-  const names = new Set(others.map((tag) => tag.toLowerCase()));
-  return tags.filter((tag) => !names.has(tag.toLowerCase()));
-};
-
-const tagsWanted = (claim: Claim): { add: string[]; remove: string[] } => {
-  const add = distinctTags(claim.claimants.flatMap((claimant) => claimant.tagsToAdd));
-  const remove = distinctTags(claim.claimants.flatMap((claimant) => claimant.tagsToRemove));
-  return { add, remove: without(remove, add) };
-};
-
 /** The parts that make the key; a generic T keeps each effect's own type. */
 function keyed<T extends { kind: Effect['kind']; memberId: string; recordNumber: string }>(
   settings: SyncSettings,
@@ -97,7 +79,7 @@ export function createEffect(
       email: addressOf(claim, carrier.record),
       status,
       mergeFields,
-      tags: tagsWanted(claim).add,
+      tags: newTags(claim, carrier, settings),
     },
     `New contact, ${status} by the policy for new contacts.`,
   );
@@ -143,24 +125,22 @@ export function updateEffect(
 /** One request for the address and all else that differs, so that nothing depends on an order of requests. */
 export function renameEffect(
   claim: Claim,
-  record: ContactInput,
+  carrier: Carrier,
   wanted: Record<string, MergeValue>,
   state: MemberState,
   settings: SyncSettings,
 ): RenameEffect {
-  const tags = tagEffect(claim, record, state, settings);
   return keyed(
     settings,
     {
       kind: 'rename' as const,
       memberId: claim.memberId,
       contactId: state.contactId,
-      recordNumber: record.party.number,
+      recordNumber: carrier.record.party.number,
       email: claim.rename!,
       newMemberId: memberIdOf(claim.rename!),
       mergeFields: changedFields(wanted, state, settings),
-      add: tags?.add ?? [],
-      remove: tags?.remove ?? [],
+      ...tagChange(claim, carrier, state, settings),
     },
     'The customer has a new address; the contact keeps its history.',
   );
@@ -168,15 +148,13 @@ export function renameEffect(
 
 export function tagEffect(
   claim: Claim,
-  record: ContactInput,
+  carrier: Carrier,
   state: MemberState,
   settings: SyncSettings,
 ): TagEffect | undefined {
-  const wanted = tagsWanted(claim);
-  const add = without(wanted.add, state.tags);
-  const kept = without(wanted.remove, state.tags);
-  const remove = state.tagsComplete ? without(wanted.remove, kept) : wanted.remove;
+  const { add, remove } = tagChange(claim, carrier, state, settings);
   if (add.length + remove.length === 0) return undefined;
+  const { record } = carrier;
   const why = [...add.map((tag) => `+${tag}`), ...remove.map((tag) => `-${tag}`)].join(' ');
   const content = {
     ...{ kind: 'tag' as const, memberId: claim.memberId, recordNumber: record.party.number },

@@ -144,10 +144,10 @@ class Planner {
       return [];
     }
     if (!state) return [createEffect(claim, carrier, desired.mergeFields, settings)];
-    if (claim.rename) return [renameEffect(claim, carrier.record, desired.mergeFields, state, settings)];
+    if (claim.rename) return [renameEffect(claim, carrier, desired.mergeFields, state, settings)];
     return [
       updateEffect(claim, number, desired.mergeFields, state, settings),
-      tagEffect(claim, carrier.record, state, settings),
+      tagEffect(claim, carrier, state, settings),
     ].filter((effect) => effect !== undefined);
   }
 

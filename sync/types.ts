@@ -47,6 +47,8 @@ export interface SyncSettings {
   optedOutContacts: 'leave' | 'updateFields';
   /** What an empty value of CloudSuite does to a field that has one in Mailchimp. */
   emptyValues: 'keep' | 'clear';
+  /** Whose tags a contact has that several customers share: all theirs, or of the one whose values it shows. */
+  sharedTags: 'all' | 'shown';
   /** Tags of merge fields that the contact owns: filled once, then never written over. */
   memberOwnedFields: string[];
 }

@@ -26,6 +26,7 @@ async function planned(parties: Party[], { mailchimp, audience }: FoundAudience)
       inactiveParties: 'keep',
       optedOutContacts: 'leave',
       emptyValues: 'keep',
+      sharedTags: 'all',
       memberOwnedFields: [],
     },
     newMergeFields: [{ tag: 'CUSTNO', name: 'Customer number', type: 'text' }],

@@ -101,12 +101,33 @@ export const options: INodeProperties = {
         'What happens to contacts that are unsubscribed or cleaned. Archived ones are always left untouched.',
     },
     {
+      displayName: 'Tags of Shared Contacts',
+      name: 'sharedTags',
+      type: 'options',
+      options: [
+        {
+          name: 'Of All Their Customers',
+          value: 'all',
+          description: 'What one customer adds no other takes away',
+        },
+        {
+          name: 'Of the Customer They Show',
+          value: 'shown',
+          description:
+            'Tags agree with the merge fields: for tags of which a contact has one, such as a status',
+        },
+      ],
+      default: 'all',
+      description: 'Whose tags a contact has that several customers share',
+    },
+    {
       displayName: 'Tags to Remove',
       name: 'tagsToRemove',
       type: 'string',
       default: '',
-      placeholder: 'e.g. Prospect',
-      description: 'Separated by commas',
+      placeholder: 'e.g. Prospect, Account: *',
+      description:
+        'Separated by commas. One that ends with * stands for all tags that begin so, except those to add.',
     },
     {
       displayName: 'Unknown Contacts',

@@ -28,6 +28,7 @@ const DEFAULTS = {
   memberOwnedFields: '',
   maxSharePercent: 2,
   optedOutContacts: 'leave',
+  sharedTags: 'all',
   unknownContacts: 'create',
 };
 
@@ -116,6 +117,7 @@ export function readJob(node: IExecuteFunctions): ReadJob {
     unknownContacts: options.unknownContacts,
     inactiveParties: options.inactiveParties,
     optedOutContacts: options.optedOutContacts,
+    sharedTags: options.sharedTags,
     emptyValues: options.emptyValues,
     memberOwnedFields: tagsOf(options.memberOwnedFields).filter(Boolean).map(checkedTag),
   } as SyncJob['settings'];

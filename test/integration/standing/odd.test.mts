@@ -16,7 +16,7 @@ describe('odd tables', () => {
   test('a table of one rule without a condition gives everyone its status, and asks for no invoice', async () => {
     const items = await standings(scene, { ...M3, rules: table({ status: 'All', conditions: [] }) });
     expect(new Set(items.map(({ standing }) => standing.status))).toEqual(new Set(['All']));
-    expect(items[0]!.standing).toMatchObject({ rule: 1, tag: 'Account: All', otherTags: [] });
+    expect(items[0]!.standing).toMatchObject({ rule: 1, tag: 'Account: All', otherTags: ['Account: *'] });
     expect(JSON.stringify(scene.ion.requests.all)).not.toContain('FSLEDG');
   });
 

@@ -170,7 +170,7 @@ describe('one tenant, other choices', () => {
       standing: {
         status: 'Dormant',
         tag: 'CS Dormant',
-        otherTags: ['CS On Hold', 'CS Delinquent', 'CS Active'],
+        otherTags: ['CS On Hold', 'CS Delinquent', 'CS Active', 'CS *'],
       },
     });
   });

@@ -54,7 +54,7 @@ test('today is the system’s day; an invoice that is newer than its clock prove
 
 test('a status has its tag, all others are to be removed, and nothing is written of an unknown one', () => {
   const rules = [...DEFAULT_RULES, { status: 'ACTIVE', conditions: [] }];
-  const others = ['Account: On Hold', 'Account: Delinquent', 'Account: Dormant'];
+  const others = ['Account: On Hold', 'Account: Delinquent', 'Account: Dormant', 'Account: *'];
   expect(tagsBy(rules, 'Account: ')('Active')).toEqual({ tag: 'Account: Active', otherTags: others });
   expect(tagsBy(rules, 'Account: ')('unknown')).toEqual({ tag: '', otherTags: [] });
   expect(tagsBy(rules, '')('none')).toEqual({
@@ -63,6 +63,14 @@ test('a status has its tag, all others are to be removed, and nothing is written
   expect([checkTags(rules, 'Account: '), checkTags(rules, '')]).toEqual(['', '']);
   expect(checkTags(rules, 'a, ')).toContain('comma');
   expect(checkTags([rule(), { status: 'x'.repeat(95), conditions: [] }], 'Account: ')).toContain('100');
+});
+
+test('whatever begins with the prefix is to be removed, unless words could begin so', () => {
+  const families = (prefix: string): string[] =>
+    tagsBy([rule()], prefix)('none').otherTags.filter((tag) => tag.endsWith('*'));
+  expect(['Account: ', 'fin-', '#', 'CS '].flatMap(families)).toEqual(['Account: *', 'fin-*', '#*', 'CS *']);
+  expect(['', ' ', 'Account', 'Äö', 'v2'].flatMap(families)).toEqual([]);
+  expect(checkTags([{ status: 'VIP*', conditions: [] }], 'Account: ')).toContain('leave out the *');
 });
 
 test('counts name every status of the table, and rules that are never answered are named with what they ask', () => {

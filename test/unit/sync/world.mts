@@ -35,6 +35,7 @@ export const settings = (change: Partial<SyncSettings> = {}): SyncSettings => ({
   unknownContacts: 'create',
   inactiveParties: 'keep',
   optedOutContacts: 'leave',
+  sharedTags: 'all',
   memberOwnedFields: [],
   emptyValues: 'keep',
   ...change,
@@ -134,7 +135,7 @@ export const anyInput = fc
       { line1: 'Only' },
     ),
     add: fc.subarray(['Customer', 'VIP', ' trim ']),
-    remove: fc.subarray(['vip', 'Old']),
+    remove: fc.subarray(['vip', 'Old', 'cust*', '*']),
   })
   .map(({ number, emails, status, fname, credit, address, add, remove }) =>
     input(
@@ -179,5 +180,6 @@ export const anySettings = fc
     unknownContacts: fc.constantFrom<SyncSettings['unknownContacts']>('create', 'leave'),
     optedOutContacts: fc.constantFrom<SyncSettings['optedOutContacts']>('leave', 'updateFields'),
     emptyValues: fc.constantFrom<SyncSettings['emptyValues']>('keep', 'clear'),
+    sharedTags: fc.constantFrom<SyncSettings['sharedTags']>('all', 'shown'),
   })
   .map((change) => settings(change));

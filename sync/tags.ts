@@ -23,9 +23,15 @@ const without = (tags: string[], others: string[]): string[] => {
 const isFamily = (entry: string): boolean => entry.length > 1 && entry.endsWith('*');
 
 /** Those of the tags held that an entry names by their beginning. */
-const inFamilies = (families: string[], held: string[]): string[] => {
-  const beginnings = families.map((family) => family.slice(0, -1).toLowerCase());
+const inFamilies = (entries: string[], held: string[]): string[] => {
+  const beginnings = entries.filter(isFamily).map((family) => family.slice(0, -1).toLowerCase());
   return held.filter((tag) => beginnings.some((beginning) => tag.toLowerCase().startsWith(beginning)));
+};
+
+/** The tags as the contact holds them, whose capitals may be others. */
+const spelledAs = (held: string[], tags: string[]): string[] => {
+  const spelling = new Map(held.map((tag) => [tag.toLowerCase(), tag]));
+  return tags.map((tag) => spelling.get(tag.toLowerCase()) ?? tag);
 };
 
 /** Whose tags a contact has that several customers share. */
@@ -49,13 +55,19 @@ export function tagChange(
   const entries = distinctTags(
     claimantsOf(claim, carrier, settings).flatMap(({ tagsToRemove }) => tagsToRemove),
   );
-  const named = entries.filter((entry) => !isFamily(entry));
   const unwanted = without(
-    distinctTags([...named, ...inFamilies(entries.filter(isFamily), state.tags)]),
+    [
+      ...spelledAs(
+        state.tags,
+        entries.filter((entry) => !isFamily(entry)),
+      ),
+      ...inFamilies(entries, state.tags),
+    ],
     wanted,
   );
   return {
     add: without(wanted, state.tags),
-    remove: state.tagsComplete ? without(unwanted, without(unwanted, state.tags)) : unwanted,
+    // Where not all tags of the contact are known, it may have those that were not seen.
+    remove: distinctTags(state.tagsComplete ? unwanted.filter((tag) => state.tags.includes(tag)) : unwanted),
   };
 }

@@ -1,6 +1,8 @@
-import type { Mailchimp } from '../../connectors/mailchimp/api';
+import type { HttpResponse } from '../../connectors/http/port';
+import type { Call, Mailchimp } from '../../connectors/mailchimp/api';
 import { runBatch } from '../../connectors/mailchimp/batches';
 import { beginListing, getMember, memberRead, toMemberState } from '../../connectors/mailchimp/members';
+import { tagsRead, toTags } from '../../connectors/mailchimp/memberTags';
 import { isOk } from '../../connectors/mailchimp/problem';
 import { chooseStateRead, inBlocks, OPERATIONS_PER_BATCH, SMALL_RUN } from '../../sync/budget';
 import type { MemberState } from '../../sync/types';
@@ -21,20 +23,42 @@ async function readSingly(mailchimp: Mailchimp, audienceId: string, ids: string[
   return { members: byId(members.filter((member) => member !== undefined)), complete: true, size: 0 };
 }
 
+/** The answers of many reads, in their order; undefined for an answer that was lost. */
+async function inBatches(mailchimp: Mailchimp, calls: Call[]): Promise<Array<HttpResponse | undefined>> {
+  const blocks = inBlocks(calls, OPERATIONS_PER_BATCH);
+  return (await Promise.all(blocks.map((block) => runBatch(mailchimp, block)))).flat();
+}
+
 async function readByBatch(mailchimp: Mailchimp, audienceId: string, ids: string[]): Promise<AudienceState> {
-  const blocks = inBlocks(ids, OPERATIONS_PER_BATCH);
-  const answers = await Promise.all(
-    blocks.map((block) =>
-      runBatch(
-        mailchimp,
-        block.map((id) => memberRead(audienceId, id)),
-      ),
-    ),
+  const answers = await inBatches(
+    mailchimp,
+    ids.map((id) => memberRead(audienceId, id)),
   );
-  const flat = answers.flat();
-  const found = flat.map((answer) => (answer && isOk(answer) ? toMemberState(answer.body) : undefined));
-  const settled = flat.every((answer, i) => answer?.status === 404 || found[i] !== undefined);
+  const found = answers.map((answer) => (answer && isOk(answer) ? toMemberState(answer.body) : undefined));
+  const settled = answers.every((answer, i) => answer?.status === 404 || found[i] !== undefined);
   return { members: byId(found.filter((member) => member !== undefined)), complete: settled, size: 0 };
+}
+
+/**
+ * The same contacts with all their tags: Mailchimp lists at most 50 with a contact, and more when it is asked. One
+ * whose answer does not come stays as it was.
+ */
+export async function withAllTags(
+  mailchimp: Mailchimp,
+  audienceId: string,
+  members: MemberState[],
+): Promise<MemberState[]> {
+  const ids = members.filter(({ tagsComplete }) => !tagsComplete).map(({ id }) => id);
+  const calls = ids.map((id) => tagsRead(audienceId, id));
+  const answers =
+    calls.length <= SMALL_RUN
+      ? await Promise.all(calls.map((call) => mailchimp.send(call)))
+      : await inBatches(mailchimp, calls);
+  const found = new Map(ids.map((id, i) => [id, toTags(answers[i])]));
+  return members.map((member) => {
+    const tags = found.get(member.id);
+    return tags ? { ...member, tags, tagsComplete: true } : member;
+  });
 }
 
 /** Contacts named one by one. */

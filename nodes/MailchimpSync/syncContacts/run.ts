@@ -6,13 +6,19 @@ import { APPLIED, UNKNOWN, type CallVerdict } from '../../../connectors/mailchim
 import { blastVerdict } from '../../../sync/guard';
 import { holdBack } from '../../../sync/holdBack';
 import { settle } from '../../../sync/outcome';
-import { affectedContacts, affectedMembers } from '../../../sync/addresses';
 import { planContacts } from '../../../sync/plan';
-import type { Effect, EffectResult, Plan, RecordOutcome, SyncSettings } from '../../../sync/types';
+import type {
+  Effect,
+  EffectResult,
+  Plan,
+  RecordOutcome,
+  SyncSettings,
+} from '../../../sync/types';
 import type { SyncJob } from './job';
 import { withContactIds } from './contactIds';
 import { checkMergeFields, createMergeFields, type CreatedFields } from './mergeFields';
-import { readContacts, readState, type AudienceState } from '../../shared/audienceState';
+import { readState, type AudienceState } from '../../shared/audienceState';
+import { readAffected, withTags } from './readAffected';
 import { Writer } from './write';
 
 export interface SyncRun {
@@ -72,29 +78,6 @@ async function writeAfter(
   return written instanceof ConnectorError ? { written: none(UNKNOWN), trouble: written } : { written };
 }
 
-/** By address first; contacts that are no longer found under the address of CloudSuite then by their own id. */
-async function readAffected(
-  mailchimp: Mailchimp,
-  { inputs }: SyncJob,
-  settings: SyncSettings,
-): Promise<AudienceState> {
-  const state = await readState(mailchimp, settings.audienceId, affectedMembers(inputs, settings));
-  // A contact that is only missing in the answer must not be taken for one that the audience does not know.
-  if (!state.complete && settings.unknownContacts === 'leave') throw untold();
-  const contactIds = affectedContacts(inputs, state.members, settings);
-  if (contactIds.length === 0) return state;
-  const found = await readContacts(mailchimp, settings.audienceId, contactIds);
-  if (found.complete) return { ...state, members: new Map([...state.members, ...found.members]) };
-  throw untold();
-}
-
-const untold = (): ConnectorError =>
-  new ConnectorError(
-    'MAILCHIMP_UNAVAILABLE',
-    'Mailchimp did not tell about all contacts.',
-    'Run it again later; nothing was written.',
-  );
-
 function guard(plan: Plan, audienceSize: number, job: SyncJob): void {
   const verdict = blastVerdict(plan.effects, audienceSize, job.limits);
   if (verdict.allowed) return;
@@ -147,7 +130,8 @@ async function writeAgain(
   await getAudience(mailchimp, audienceId);
   const fresh = await readState(mailchimp, audienceId, ids);
   if (!fresh.complete) return () => UNKNOWN;
-  const members = new Map([...state.members].filter(([id]) => !ids.includes(id)).concat([...fresh.members]));
+  const again = await withTags(mailchimp, audienceId, job.inputs, fresh.members);
+  const members = new Map([...state.members].filter(([id]) => !ids.includes(id)).concat([...again]));
   const wanted = planContacts(job.inputs, members, settings, new Set(ids));
   const replan = holdBack(wanted, job.context.earlier);
   const writer = new Writer(mailchimp, audienceId);

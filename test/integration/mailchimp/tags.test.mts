@@ -131,6 +131,29 @@ test('a tag that stands in other letters is the same tag', async () => {
   expect(Object.values(held()).every(([tag]) => tag === 'vip')).toBe(true);
 });
 
+describe.each([3, 15])('%d contacts with more tags than Mailchimp lists with them', (count) => {
+  const others = Array.from({ length: 60 }, (_, i) => `Other ${i}`);
+  const input = (add: string) => withTags(count, () => ({ add: [add], remove: ['Gone', 'Account: *'] }));
+
+  test('lose and get what differs, and a run that finds nothing to do writes nothing', async () => {
+    known(count, () => ({ tags: [...others, 'Account: Old', 'gone'] }));
+    const run = await sync(input('Account: Active'));
+    isSound(run);
+    expect(run.done).toHaveLength(count);
+    const wanted = [...others, 'Account: Active'].sort();
+    expect(Object.values(held())).toEqual(Array.from({ length: count }, () => wanted));
+    const again = await sync(input('Account: Active'));
+    expect(again.skipped).toHaveLength(count);
+    expect(scene.mailchimp.writeRequests().filter(({ path }) => !path.endsWith('/batches'))).toEqual([]);
+  });
+
+  test('are asked for their tags only where the run names tags', async () => {
+    known(count, () => ({ tags: others }));
+    expect((await sync(customers(count))).skipped).toHaveLength(count);
+    expect(JSON.stringify(scene.mailchimp.requests.all)).not.toContain('/tags');
+  });
+});
+
 /** Lets `act` happen just before the first call of a block. */
 const beforeBlock = (act: () => void): void => {
   const where = (): boolean => (act(), true);

@@ -7,13 +7,7 @@ import { blastVerdict } from '../../../sync/guard';
 import { holdBack } from '../../../sync/holdBack';
 import { settle } from '../../../sync/outcome';
 import { planContacts } from '../../../sync/plan';
-import type {
-  Effect,
-  EffectResult,
-  Plan,
-  RecordOutcome,
-  SyncSettings,
-} from '../../../sync/types';
+import type { Effect, EffectResult, Plan, RecordOutcome, SyncSettings } from '../../../sync/types';
 import type { SyncJob } from './job';
 import { withContactIds } from './contactIds';
 import { checkMergeFields, createMergeFields, type CreatedFields } from './mergeFields';

@@ -104,7 +104,7 @@ describe('values', () => {
         const kept = String((await values())['FNAME']);
         expect(Buffer.byteLength(kept)).toBeLessThanOrEqual(255);
         expect(trimmed.startsWith(kept)).toBe(true);
-        expect(kept).not.toContain('\uFFFD');
+        if (!trimmed.includes('\uFFFD')) expect(kept).not.toContain('\uFFFD');
         if (Buffer.byteLength(trimmed) <= 255) expect(kept).toBe(trimmed);
         else expect(Buffer.byteLength(kept)).toBeGreaterThan(251);
       }),

@@ -35,6 +35,8 @@ export interface Financials {
   lastOrderDate: string;
   /** YYYY-MM-DD */
   createdDate: string;
+  /** Which of them the source writes in a way that cannot be read; no key where there is none. */
+  unread?: string[];
 }
 
 /** A customer or supplier of CloudSuite in our canonical form, the same for all five product lines. */

@@ -1,7 +1,10 @@
-/** YYYY-MM-DD from YYYYMMDD or YYYY-MM-DD, with or without a time behind it; '' for no date. */
+/**
+ * YYYY-MM-DD from YYYYMMDD or YYYY-MM-DD, with or without a time behind it; '' for no date, and for the first day of
+ * all calendars, by which some systems mean none.
+ */
 export function dayOf(text: string): string {
   const match = /^(\d{4})-?(\d{2})-?(\d{2})(?!\d)/.exec(text.trim());
-  return match && match[1] !== '0000' ? `${match[1]}-${match[2]}-${match[3]}` : '';
+  return match && !/^000[01]/.test(match[1]!) ? `${match[1]}-${match[2]}-${match[3]}` : '';
 }
 
 /** `1500,00`, `1.500,00`, `1,234,567`, `12.50-`: groups of three under one sign, decimals behind another. */

@@ -1,4 +1,4 @@
-import type { Financials } from '../../sync/party';
+import type { Financials, FinancialStatus } from '../../sync/party';
 import type { Row } from './homes';
 import type { Formats } from './recordSource';
 
@@ -32,6 +32,33 @@ export function flagOf(text: string): boolean | null {
   return YES.includes(word) ? true : NO.includes(word) ? false : null;
 }
 
+const isWritten = (text: string): boolean => text.trim() !== '';
+/** 0, 00000000 and 0000-00-00 are how systems write that there is no day. */
+const isDay = (text: string): boolean => /[^0\s./-]/.test(text);
+
+/**
+ * Amounts and days that stand in the source, but say nothing that we can read: not even their absence is certain.
+ * @param written the source's own text
+ */
+export function unreadOf(
+  known: Financials,
+  written: (field: keyof Financials) => string,
+): Pick<Financials, 'unread'> {
+  const unread = (Object.keys(FIELDS) as Array<keyof Financials>).filter(
+    (field) =>
+      (known[field] === null && field !== 'stopped' && isWritten(written(field))) ||
+      (known[field] === '' && isDay(written(field))),
+  );
+  return unread.length > 0 ? { unread } : {};
+}
+
+/** Of a customer who is not stopped; an amount that cannot be read says neither. @param amount a plain decimal */
+export function statusByOverdue(written: string, amount: string): FinancialStatus {
+  if (!isWritten(written)) return 'good';
+  const overdue = amountOf(amount);
+  return overdue === null ? 'unknown' : overdue > 0 ? 'overdue' : 'good';
+}
+
 /** @param field by canonical name */
 export function toFinancials(
   field: (canonical: string) => string,
@@ -40,7 +67,7 @@ export function toFinancials(
 ): Financials {
   const amount = (name: string): number | null => amountOf(decimal(field(name)));
   const isStopped = names.creditHold ? stopped(field) : null;
-  return {
+  const known: Financials = {
     stopped: isStopped,
     stopCode: isStopped ? field('stopCode') || field('creditHold') : '',
     creditLimit: amount('creditLimit'),
@@ -51,4 +78,5 @@ export function toFinancials(
     lastOrderDate: date(field('lastOrderDate')),
     createdDate: date(field('createdDate')),
   };
+  return { ...known, ...unreadOf(known, (name) => field(FIELDS[name]!)) };
 }

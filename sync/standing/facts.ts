@@ -62,10 +62,15 @@ export function sourceFieldsOf(asked: string[], parties: Party[]): Map<string, s
 
 const DAY_MS = 86_400_000;
 
+/** ms since 1970; NaN for a day that no calendar has, such as 2026-02-30. */
+function dayMs(day: string): number {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : NaN;
+  return Number.isNaN(ms) || new Date(ms).toISOString().startsWith(day) ? ms : NaN;
+}
+
 /** Whole days from one day to another, both YYYY-MM-DD; undefined where one is no day. */
 export function daysBetween(from: string, to: string): number | undefined {
-  const [a, b] = [from, to].map((day) => (/^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(day) : NaN));
-  const days = (b! - a!) / DAY_MS;
+  const days = (dayMs(to) - dayMs(from)) / DAY_MS;
   return Number.isInteger(days) ? days : undefined;
 }
 
@@ -83,15 +88,16 @@ function shareOf({ openAmount, creditLimit }: Financials): Fact {
 }
 
 const since = (day: string, today: string): Fact => {
+  if (day === '') return 'missing';
   const days = daysBetween(day, today);
-  return days === undefined ? 'missing' : exact(days);
+  return days === undefined ? 'unclear' : exact(days);
 };
 
 function invoiceDays({ number, financials }: Party, context: FactContext): Fact {
   const { told, today, invoiceWindow, undated } = context;
   if (!told.has('lastInvoiceDate')) return 'untold';
   if (financials?.lastInvoiceDate) return since(financials.lastInvoiceDate, today);
-  if (undated.has(number.trim())) return 'unclear';
+  if (undated.has(number.trim()) || financials?.unread?.includes('lastInvoiceDate')) return 'unclear';
   if (invoiceWindow === undefined) return 'missing';
   return { moreThan: invoiceWindow };
 }
@@ -100,7 +106,8 @@ function financialFact(name: FactName, financials: Financials | undefined, conte
   const { told, today } = context;
   const from = (fields: Array<keyof Financials>, read: (known: Financials) => Fact): Fact => {
     if (!fields.every((field) => told.has(field))) return 'untold';
-    return financials ? read(financials) : 'unclear';
+    if (!financials || fields.some((field) => financials.unread?.includes(field))) return 'unclear';
+    return read(financials);
   };
   const amount = (field: 'openAmount' | 'overdueAmount' | 'overdueDays'): Fact =>
     from([field], (known) => (known[field] === null ? 'missing' : exact(known[field])));
@@ -121,8 +128,9 @@ function financialFact(name: FactName, financials: Financials | undefined, conte
 }
 
 const writtenFact = (value: string): Fact => {
+  if (value === '') return 'missing';
   const over = writtenNumber(value);
-  return over ? { over } : 'missing';
+  return over ? { over } : 'unclear';
 };
 
 /** @param field of the source, for `fieldText` and `fieldNumber` */

@@ -17,7 +17,7 @@ export interface Account {
   accountGroup: string;
   /** Steps from the customer to it; 0 for itself. */
   depth: number;
-  /** The chain of parents never ends: the group is the smallest number of its circle. */
+  /** Parents, payers or groups name each other in a circle: the group is the smallest number of it. */
   cycle: boolean;
   /** Customers of this read in the group. */
   groupSize: number;
@@ -69,27 +69,40 @@ function tops(numbers: Iterable<string>, parents: Links): Map<string, Place> {
   return places;
 }
 
-const oneStep =
-  (links: Links) =>
-  (number: string): Place => {
-    const other = links.get(number);
-    return other === undefined ? alone(number) : { accountGroup: other, depth: 1, cycle: false };
+function wholeChain(numbers: Iterable<string>, links: Links): (number: string) => Place {
+  const places = tops(numbers, links);
+  return (number) => places.get(number)!;
+}
+
+/** The customer that is named. Those who name each other in a circle are one group, and with them who names one. */
+function oneStep(numbers: Iterable<string>, links: Links): (number: string) => Place {
+  const places = tops(numbers, links);
+  const circleAt = (number: string): Place | undefined => {
+    const place = places.get(number)!;
+    return place.cycle && place.depth === 0 ? place : undefined;
   };
+  return (number) => {
+    const other = links.get(number);
+    if (other === undefined) return alone(number);
+    const circle = circleAt(other);
+    return circleAt(number) ?? { accountGroup: circle?.accountGroup ?? other, depth: 1, cycle: !!circle };
+  };
+}
 
 /** Who says something by this kind of link, and whom it names: the head of a group belongs to its own group. */
 const concerned = (links: Links): Set<string> => new Set([...links.keys(), ...links.values()]);
 
 function placing(grouping: Grouping, numbers: Numbers): (number: string) => Place {
-  const links = (field: 'parentNumber' | 'payerNumber' | 'groupNumber'): Links => numbers.links(field);
-  const topOf = (parents: Links): ((number: string) => Place) => {
-    const places = tops(numbers.all, parents);
-    return (number) => places.get(number)!;
+  const { all } = numbers;
+  const groups = numbers.links('groupNumber');
+  const parents = numbers.links('parentNumber');
+  const by = {
+    group: () => oneStep(all, groups),
+    parent: () => wholeChain(all, parents),
+    payer: () => oneStep(all, numbers.links('payerNumber')),
   };
-  if (grouping === 'group') return oneStep(links('groupNumber'));
-  if (grouping === 'payer') return oneStep(links('payerNumber'));
-  if (grouping === 'parent') return topOf(links('parentNumber'));
-  const [groups, parents] = [links('groupNumber'), links('parentNumber')];
-  const [byGroup, byParent, byPayer] = [oneStep(groups), topOf(parents), oneStep(links('payerNumber'))];
+  if (grouping !== 'first') return by[grouping]();
+  const [byGroup, byParent, byPayer] = [by.group(), by.parent(), by.payer()];
   const [inGroup, inFamily] = [concerned(groups), concerned(parents)];
   return (number) =>
     inGroup.has(number) ? byGroup(number) : inFamily.has(number) ? byParent(number) : byPayer(number);
@@ -98,7 +111,7 @@ function placing(grouping: Grouping, numbers: Numbers): (number: string) => Plac
 /**
  * The account group of each customer, the same in whatever order they come.
  * - `parent`: the top of the chain of parents; a parent that was not read ends the chain, and is the group.
- * - `payer` and `group`: the customer that the field names, one step.
+ * - `payer` and `group`: the customer that the field names, one step; of a circle its smallest number.
  * - `first`: the group where the customer has one or heads one; else the top parent where it has a parent or is one;
  *   else its payer.
  * A customer that names itself, or nobody, is its own group.

@@ -102,10 +102,10 @@ interface Judged {
   verdict: Verdict;
 }
 
-const groundOf = ({ demand: { fact, field, operator, value }, fact: found }: Judged): Ground => ({
+const groundOf = ({ demand: { fact, field, operator, value, wanted }, fact: found }: Judged): Ground => ({
   fact: /^field/.test(fact) ? field : FACTS[fact],
   demand: [OPERATORS[operator], ALONE.includes(operator) ? '' : value].join(' ').trim(),
-  found: shown(found),
+  found: shown(found, wanted),
 });
 
 const told = ({ fact, demand, found }: Ground): string => `${fact} (${found || 'not known'}) ${demand}`;

@@ -5,6 +5,7 @@ import type { Gateway } from '../gateway';
 import type { ProductLine, ProductLineType, Settings } from '../productLine';
 import { namesOf, recordLine } from '../recordLine';
 import type { Formats } from '../recordSource';
+import { statusByOverdue } from '../standing';
 import { OBJECTS, REFERENCE_FIELDS, SETTINGS, TABLES } from './objects';
 import { CALLS, rawSx } from './raw';
 import { distributionSource } from './source';
@@ -48,7 +49,7 @@ const formats: Formats = {
   stopped: (field) => field('creditHold') !== '',
   financialStatus: (field) => {
     if (field('creditHold') !== '') return 'stopped';
-    return Number(field('overdueAmount') || 0) > 0 ? 'overdue' : 'good';
+    return statusByOverdue(field('overdueAmount'), decimalOf(field('overdueAmount')));
   },
 };
 

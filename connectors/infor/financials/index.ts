@@ -7,7 +7,7 @@ import type { ReferenceFields, Row } from '../homes';
 import type { ProductLine, ProductLineType, Settings } from '../productLine';
 import { isNone, namesOf, recordLine } from '../recordLine';
 import type { Formats } from '../recordSource';
-import { flagOf } from '../standing';
+import { flagOf, statusByOverdue } from '../standing';
 import { createLandmark, type Landmark } from './landmark';
 import { CLASSES, OBJECTS, REFERENCE_FIELDS, SETTINGS } from './objects';
 import { rawLandmark } from './raw';
@@ -45,8 +45,8 @@ const formatsFor = (names: Names): Formats => ({
   financialStatus: (field) => {
     const { creditHold, overdueAmount } = names.customer;
     if (['true', '1', 'yes'].includes(field('creditHold').toLowerCase())) return 'stopped';
-    if (Number(field('overdueAmount') || 0) > 0) return 'overdue';
-    return creditHold || overdueAmount ? 'good' : 'unknown';
+    if (!creditHold && !overdueAmount) return 'unknown';
+    return statusByOverdue(field('overdueAmount'), decimalOf(field('overdueAmount')));
   },
 });
 

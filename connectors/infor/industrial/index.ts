@@ -7,6 +7,7 @@ import type { Gateway } from '../gateway';
 import type { ProductLine, ProductLineType, Settings } from '../productLine';
 import { namesOf, recordLine } from '../recordLine';
 import type { Formats } from '../recordSource';
+import { statusByOverdue } from '../standing';
 import { createIdo, type Ido } from './ido';
 import { IDOS, OBJECTS, REFERENCE_FIELDS, SETTINGS } from './objects';
 import { rawIdo } from './raw';
@@ -41,7 +42,7 @@ const formats: Formats = {
   stopped: (field) => field('creditHold') === '1',
   financialStatus: (field) => {
     if (field('creditHold') === '1') return 'stopped';
-    return Number(field('overdueAmount') || 0) > 0 ? 'overdue' : 'good';
+    return statusByOverdue(field('overdueAmount'), decimalOf(field('overdueAmount')));
   },
 };
 

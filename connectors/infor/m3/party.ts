@@ -1,8 +1,8 @@
 import { toParty as toCanonical } from '../canonical';
 import type { CrossReference } from '../../../sync/crossReference';
 import type { Financials, FinancialStatus, Party, PartyStatus } from '../../../sync/party';
-import { amountOf } from '../standing';
-import { miDate, miDecimal, miNumber, type MiRecord } from './fields';
+import { amountOf, statusByOverdue, unreadOf } from '../standing';
+import { miDate, miDecimal, type MiRecord } from './fields';
 
 const NAMES = {
   ...{ number: 'CUNO', name: 'CUNM', phone: 'PHNO', taxId: 'VRNO', language: 'LNCD', country: 'CSCD' },
@@ -38,26 +38,32 @@ export const TOLD: ReadonlyArray<keyof Financials> = [
 
 /** CRL2 is the limit of what TOIN counts: invoices that are not paid (CRS610, infor §3.6). */
 function financialsOf(financial: MiRecord, basic: MiRecord): Financials {
-  const amount = (field: string): number | null => amountOf(miDecimal(financial[field]));
+  const written = {
+    ...{ creditLimit: financial.CRL2, overdueAmount: financial.TDIN, overdueDays: financial.ODUE },
+    ...{ openAmount: financial.TOIN, createdDate: financial.RGDT || basic.RGDT },
+  };
+  const amount = (field: Exclude<keyof typeof written, 'createdDate'>): number | null =>
+    amountOf(miDecimal(written[field]));
   const stopped = isStopped(financial);
-  return {
+  const known: Financials = {
     stopped,
     stopCode: stopped ? financial.BLCD! : '',
-    creditLimit: amount('CRL2'),
-    overdueAmount: amount('TDIN'),
-    overdueDays: amount('ODUE'),
-    openAmount: amount('TOIN'),
+    creditLimit: amount('creditLimit'),
+    overdueAmount: amount('overdueAmount'),
+    overdueDays: amount('overdueDays'),
+    openAmount: amount('openAmount'),
     lastInvoiceDate: '',
     lastOrderDate: '',
-    createdDate: miDate(financial.RGDT || basic.RGDT),
+    createdDate: miDate(written.createdDate),
   };
+  return { ...known, ...unreadOf(known, (field) => written[field as keyof typeof written] ?? '') };
 }
 
 /** TDIN is the overdue amount (CRS610MI/GetFinancial). */
 function financialStatusOf(financial: MiRecord | undefined): FinancialStatus {
   if (!financial) return 'unknown';
   if (isStopped(financial)) return 'stopped';
-  return (miNumber(financial.TDIN) ?? 0) > 0 ? 'overdue' : 'good';
+  return statusByOverdue(financial.TDIN ?? '', miDecimal(financial.TDIN));
 }
 
 /** A customer of M3 as a party. `raw` holds M3's own fields. */

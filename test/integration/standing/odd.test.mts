@@ -65,6 +65,20 @@ describe('odd tables', () => {
   });
 });
 
+test('M3: an amount that is no number is told apart from none, and the customer is neither good nor overdue', async () => {
+  scene.ion.m3.changeCustomer('Y30001', { TDIN: 'n/a', RGDT: '0' });
+  scene.ion.m3.changeCustomer('Y30002', { TDIN: '', RGDT: 'soon' });
+  const items = await standings(scene, { ...M3, rules: table({ status: 'All', conditions: [] }) });
+  expect(one(items, '30001')).toMatchObject({
+    financialStatus: 'unknown',
+    financials: { overdueAmount: null, createdDate: '', unread: ['overdueAmount'] },
+  });
+  expect(one(items, '30002')).toMatchObject({
+    financialStatus: 'good',
+    financials: { overdueAmount: null, createdDate: '', unread: ['createdDate'] },
+  });
+});
+
 describe.each(SET_UP.slice(1))('$productLine', (setUp) => {
   const parameters = setUp as unknown as IDataObject;
   const limitField = {
@@ -75,18 +89,19 @@ describe.each(SET_UP.slice(1))('$productLine', (setUp) => {
   }[setUp.productLine]!;
 
   test.each([
-    ['1.500,00', 1500],
-    ['1,234,567.50', 1234567.5],
-    ['12.50-', -12.5],
-    ['1,500', null],
-    ['none', null],
-    ['', null],
-  ])('a limit that is written %s is %s', async (written, limit) => {
+    ['1.500,00', 1500, false],
+    ['1,234,567.50', 1234567.5, false],
+    ['12.50-', -12.5, false],
+    ['1,500', null, true],
+    ['none', null, true],
+    ['', null, false],
+  ])('a limit that is written %s is %s', async (written, limit, isUnread) => {
     const db = scene.ion[setUp.productLine as 'ln'];
     const [number] = db.sorted('customer')[0]!;
     db.change('customer', number, { [limitField]: written });
     const item = one(await standings(scene, parameters), number);
     expect(item.financials!.creditLimit).toBe(limit);
+    expect(item.financials!.unread).toEqual(isUnread ? ['creditLimit'] : undefined);
   });
 
   test('customers that cannot be read are an error, and nobody is classified', async () => {
@@ -94,6 +109,25 @@ describe.each(SET_UP.slice(1))('$productLine', (setUp) => {
     const { error, outputs } = await ask(scene, parameters);
     expect(error?.message).toMatch(/\[(INFOR_RIGHTS|ION_FORBIDDEN)\]/);
     expect(outputs).toEqual([]);
+  });
+});
+
+describe.each([
+  ['financials', 'PastDueAmount', { CreditHold: 'false' }],
+  ['distribution', 'pastdueamt', { holdcd: '' }],
+])('%s', (productLine, field, free) => {
+  const setUp = SET_UP.find((one) => one.productLine === productLine) as unknown as IDataObject;
+
+  test.each([
+    ['1.500,00', 'overdue'],
+    ['12.50-', 'good'],
+    ['1,500', 'unknown'],
+    ['', 'good'],
+  ])('an overdue amount that is written %s makes the customer %s', async (written, status) => {
+    const db = scene.ion[productLine as 'distribution'];
+    const [number] = db.sorted('customer')[0]!;
+    db.change('customer', number, { ...free, [field]: written });
+    expect(one(await standings(scene, setUp), number).financialStatus).toBe(status);
   });
 });
 

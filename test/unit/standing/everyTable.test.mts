@@ -5,8 +5,14 @@ import { ALL_FACTS, customer, known, standingOf, statusOf, when } from './scene.
 describe('for every table', () => {
   const anyAmount = fc.option(fc.integer({ min: -2, max: 3 }), { nil: null });
   const anyParty = fc
-    .record({ overdueAmount: anyAmount, overdueDays: anyAmount, openAmount: anyAmount })
-    .map((amounts) => customer(amounts));
+    .record({
+      ...{ overdueAmount: anyAmount, overdueDays: anyAmount, openAmount: anyAmount },
+      unread: fc.subarray(['overdueAmount', 'overdueDays', 'openAmount']),
+    })
+    .map((amounts) => {
+      const nothing = Object.fromEntries(amounts.unread.map((name) => [name, null]));
+      return customer({ ...amounts, ...nothing });
+    });
   const anyCondition = fc.record({
     fact: fc.constantFrom('overdueAmount' as const, 'overdueDays' as const, 'openAmount' as const),
     field: fc.constant(''),
@@ -27,6 +33,7 @@ describe('for every table', () => {
       const answers = conditions.map(({ fact, operator, value }): Answer => {
         const found = party.financials![fact as 'openAmount'];
         if (!told.has(fact)) return 'untold';
+        if (party.financials!.unread!.includes(fact)) return 'missing';
         if (operator === 'isSet') return found !== null;
         if (found === null) return 'missing';
         const [a, b] = [found, Number(value)];

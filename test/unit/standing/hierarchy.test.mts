@@ -80,7 +80,9 @@ test('First of Them keeps the members of a group, and of a family without one, t
       const accounts = accountGroups(members, 'first');
       for (const { number, groupNumber } of members) {
         if (groupNumber === '' || groupNumber === number) continue;
-        expect(accounts.get(number)!.accountGroup).toBe(groupNumber);
+        const { accountGroup, cycle } = accounts.get(number)!;
+        const head = accounts.get(groupNumber)?.accountGroup;
+        expect(accountGroup).toBe(cycle ? head : groupNumber);
       }
     }),
     { numRuns: 1000 },
@@ -98,12 +100,37 @@ test('First of Them keeps the members of a group, and of a family without one, t
   expect(groups).toEqual(['GG', 'PP', 'AP', 'BG', 'CBANK']);
 });
 
-test('payer and group are one step, also where two customers name each other', () => {
-  const two = [member('A', { payerNumber: 'B' }), member('B', { payerNumber: 'A' })];
-  expect([...accountGroups(two, 'payer').values()]).toEqual([
-    { accountGroup: 'B', depth: 1, cycle: false, groupSize: 1 },
-    { accountGroup: 'A', depth: 1, cycle: false, groupSize: 1 },
-  ]);
+test('payer and group are one step; who names each other in a circle is one group with those who name one of them', () => {
+  const circle = { D: 'C', C: 'B', B: 'A', A: 'B', E: 'GONE' };
+  for (const [grouping, field] of [
+    ['payer', 'payerNumber'],
+    ['group', 'groupNumber'],
+  ] as const) {
+    const members = Object.entries(circle).map(([number, named]) => member(number, { [field]: named }));
+    expect(Object.fromEntries(accountGroups(members, grouping))).toEqual({
+      A: { accountGroup: 'A', depth: 0, cycle: true, groupSize: 3 },
+      B: { accountGroup: 'A', depth: 0, cycle: true, groupSize: 3 },
+      C: { accountGroup: 'A', depth: 1, cycle: true, groupSize: 3 },
+      D: { accountGroup: 'C', depth: 1, cycle: false, groupSize: 1 },
+      E: { accountGroup: 'GONE', depth: 1, cycle: false, groupSize: 1 },
+    });
+  }
+});
+
+test('one step is that of a walk by hand, for every hierarchy', () => {
+  fc.assert(
+    fc.property(anyMembers, (members) => {
+      const payers = members.map(({ number, payerNumber }) => child(number, payerNumber));
+      const accounts = accountGroups(members, 'payer');
+      for (const { number, payerNumber } of members) {
+        const top = naiveTop(payers, number);
+        const named = payerNumber === '' ? number : payerNumber;
+        const expected = top.cycle && top.depth <= 1 ? top.accountGroup : named;
+        expect(accounts.get(number)!.accountGroup).toBe(expected);
+      }
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 describe('twisted hierarchies', () => {

@@ -84,6 +84,35 @@ describe('conditions', () => {
     expect(share(-10, 100, 'below')).toBe('Yes');
   });
 
+  test.each([
+    [100.004, 100, '100', '100.004'],
+    [99.999, 100, '100', ''],
+    [100, 100, '99.99', '100'],
+    [1, 3, '33.33', '33.333'],
+    [1, 3, '33.3333333333', '33.33333333333'],
+    [2, 3, '66', '66.66'],
+    [-1, 3, '-34', '-33.33'],
+  ])('a share of %p in %p that is above %s is told as %s', (openAmount, creditLimit, value, found) => {
+    const rules = only(when('creditUsed', 'above', value));
+    const { grounds } = standingOf(customer({ openAmount, creditLimit }), rules, known());
+    expect(grounds[0]?.found ?? '').toBe(found);
+  });
+
+  test('what is written and cannot be read is neither set nor empty', () => {
+    const unread = ['openAmount', 'createdDate', 'lastInvoiceDate'];
+    for (const fact of ['openAmount', 'creditUsed', 'createdDays', 'invoiceDays'] as const)
+      for (const operator of ['isSet', 'isEmpty'] as const) {
+        const rules = only(when(fact, operator));
+        const context = known({ invoiceWindow: Infinity });
+        const expected = operator === 'isEmpty' ? 'Yes' : 'none';
+        expect([fact, operator, statusOf(rules, customer({}), context)]).toEqual([fact, operator, expected]);
+        const written = customer({ creditLimit: 100, unread });
+        expect([fact, operator, statusOf(rules, written, context)]).toEqual([fact, operator, 'unknown']);
+      }
+    const unreal = customer({ createdDate: '2026-02-31' });
+    expect(statusOf(only(when('createdDays', 'isEmpty')), unreal)).toBe('unknown');
+  });
+
   test('days are whole days of the system, across leap days and years', () => {
     const since = (createdDate: string, value: string, today: string) =>
       statusOf(only(when('createdDays', 'is', value)), customer({ createdDate }), known({ today }));
@@ -91,7 +120,7 @@ describe('conditions', () => {
     expect(since('2025-02-28', '1', '2025-03-01')).toBe('Yes');
     expect(since('2023-12-31', '366', '2024-12-31')).toBe('Yes');
     expect(since('2026-03-02', '-1', TODAY)).toBe('Yes');
-    for (const noDay of ['', '2026-3-1', '0000-00-00', 'soon'])
+    for (const noDay of ['', '2026-3-1', '0000-00-00', 'soon', '2025-02-29', '2026-02-31'])
       expect(since(noDay, '1', TODAY)).toBe('unknown');
   });
 
@@ -126,6 +155,11 @@ describe('conditions', () => {
       ]);
     for (const written of ['1,500', '', 'n/a', '1.2.3', '--5', '1,50,00']) {
       expect([written, ask(written, number('1'))]).toEqual([written, 'unknown']);
+      for (const operator of ['isSet', 'isEmpty'] as const) {
+        const empty = operator === 'isEmpty' ? 'Yes' : 'none';
+        const status = ask(written, when('fieldNumber', operator, '', 'CUCL'));
+        expect([written, operator, status]).toEqual([written, operator, written === '' ? empty : 'unknown']);
+      }
     }
     expect(ask('12.50-', number('0'))).toBe('none');
     const other = only(when('fieldText', 'isEmpty', '', 'toString'));

@@ -134,7 +134,7 @@ export const REASONS = {
   'mailchimp-throttled': failed('Mailchimp kept asking to slow down. The next run tries again.'),
   'mailchimp-unavailable': failed('Mailchimp did not answer, or not completely. The next run tries again.'),
   'merge-field-not-made': failed(
-    'A merge field could not be added to the audience, so the contact was not written. The next run tries again.',
+    'A merge field could not be added to the audience, so this was not written. The next run tries again.',
   ),
   'changed-meanwhile': failed(
     'The contact kept changing while the run was under way. The next run tries again.',

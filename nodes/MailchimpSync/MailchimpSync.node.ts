@@ -6,7 +6,6 @@ import {
   type INodeType,
   type INodeTypeDescription,
 } from 'n8n-workflow';
-import { mergeFieldRow, runRow, summary } from '../../sync/ledger';
 import { notAParty } from '../../sync/outcome';
 import type { RecordOutcome } from '../../sync/types';
 import { searchAudiences } from '../shared/audience';
@@ -26,6 +25,7 @@ import { isContactRead, readContacts } from './readContacts';
 import { getMergeFields } from './methods';
 import { readJob } from './syncContacts/readJob';
 import { syncContacts } from './syncContacts/run';
+import { tellRun } from './tellRun';
 
 const OUTPUTS = ['done', 'skipped', 'attention'] as const;
 
@@ -44,22 +44,7 @@ async function sync(node: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const outcomes = [...run.outcomes, ...strangers.map((index) => notAParty(index, job.context))];
   outcomes.sort((a, b) => a.itemIndex - b.itemIndex);
   const { mode } = job.context;
-  if (outcomes.length > 0) {
-    if (mode === 'apply')
-      outcomes[0]!.ledger.push(
-        ...run.createdFields.map((field) => mergeFieldRow(field, job.context)),
-        runRow(outcomes, job.context),
-      );
-    const verb = mode === 'plan' ? 'Planned, nothing written' : 'Applied';
-    const { missingFields, trouble } = run;
-    const fields =
-      missingFields.length > 0 ? `; Apply adds the merge fields ${missingFields.join(', ')}` : '';
-    node.addExecutionHints({
-      message: `${verb}: ${summary(outcomes)}${fields}${trouble ? `. ${trouble.message}` : ''}`,
-      type: trouble ? 'warning' : 'info',
-      location: 'outputPane',
-    });
-  }
+  tellRun(node, outcomes, run, job.context);
   const input = node.getInputData();
   return OUTPUTS.map((name) =>
     outcomes.filter(({ outcome }) => outcome === name).map((outcome) => toItem(outcome, input, mode)),
@@ -107,7 +92,9 @@ export class MailchimpSync implements INodeType {
     } catch (error) {
       // Nothing is half known here: troubles of single records are outcomes, this one stopped the run.
       if (!this.continueOnFail()) throw toNodeError(this.getNode(), error);
-      return [[], [], this.getInputData().map((_, item) => failedItem(this.getNode(), error, item))];
+      const runsOnce = this.getNodeParameter('operation', 0, 'sync') === 'ensure';
+      const failed = this.getInputData().slice(0, runsOnce ? 1 : undefined);
+      return [[], [], failed.map((_, item) => failedItem(this.getNode(), error, item))];
     }
   }
 }

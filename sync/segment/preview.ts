@@ -34,9 +34,15 @@ function fitsField({ fieldType, tag, op, value }: FieldCondition, member: Member
   return ASK[op](stored, value.toLowerCase());
 }
 
+type TagCondition = Extract<CheckedCondition, { kind: 'tag' }>;
+
+/** By the name of the audience's tag; one that is only planned may be spelled otherwise elsewhere. */
+const hasTag = ({ tags }: MemberState, { name, id }: TagCondition): boolean =>
+  id === undefined ? tags.some((tag) => tag.toLowerCase() === name.toLowerCase()) : tags.includes(name);
+
 const fits = (condition: CheckedCondition, member: MemberState): boolean =>
   condition.kind === 'tag'
-    ? member.tags.includes(condition.name) === (condition.op === 'has')
+    ? hasTag(member, condition) === (condition.op === 'has')
     : fitsField(condition, member);
 
 /**

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readTemplate, SEGMENTS_TEMPLATE } from '../../sandbox/lab.mts';
+import { itemsOf, type Execution } from '../../sandbox/n8n/execution.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
 import { startCircle, type Circle } from './circle.mts';
@@ -29,18 +30,38 @@ const counts = () => [
 ];
 const ledger = () => circle.lab.api.tableRows('infor_mailchimp_ledger');
 
+/** Segment → who would be in it, as the node counts. */
+const previews = (execution: Execution) =>
+  Object.fromEntries(
+    itemsOf(execution, 'Ensure Segments').map(({ name, previewCount }) => [name, previewCount]),
+  );
+let planned: Record<string, unknown>;
+
 beforeAll(async () => {
   circle = await startCircle({ folder: join(HOMES, 'e2e-segments'), seed: 21, customers: CUSTOMERS });
   world().ion.m3.addCustomer({ CUNO: NUMBER, CUNM: 'Standing AB', MAIL: EMAIL, PYNO: '', CUST: '' });
   standing = await circle.lab.api.importWorkflow(readTemplate(SEGMENTS_TEMPLATE));
   await circle.run(circle.toAudience);
+  for (const { email } of world().audience.members.values())
+    if (email !== EMAIL) world().mailchimp.audiences.resubscribe(list(), email);
   await circle.listen();
 });
 afterAll(() => circle?.lab.stop());
 
+test('with both modes at Plan it writes nothing, and says of an audience without the fields who would be in', async () => {
+  const file = readTemplate(SEGMENTS_TEMPLATE);
+  for (const { parameters } of file.nodes) if (parameters.mode === 'apply') parameters.mode = 'plan';
+  const before = counts();
+  planned = previews(await circle.run(await circle.lab.api.importWorkflow({ ...file, name: 'A plan' })));
+  expect(counts()).toEqual(before);
+  expect(Object.keys(planned)).toHaveLength(5);
+  expect(planned['Active Customers']).toBeGreaterThan(0);
+  expect(planned['Delinquent Customers']).toBeGreaterThan(0);
+});
+
 test('template 08 gives contacts the status of their customers, and the audience its segments', async () => {
   const contacts = world().audience.members.size;
-  await circle.run(standing);
+  expect(previews(await circle.run(standing))).toEqual(planned);
   expect(member().mergeFields).toMatchObject({ FINSTATUS: 'Dormant', ACCTGROUP: NUMBER });
   expect(tagsNow()).toEqual(['Account: Dormant']);
   expect(segments().sort()).toEqual([

@@ -2,10 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { audienceProperty } from '../../shared/audience';
 import { earlierRows, flowName } from '../../shared/options';
 import { modeProperty } from './mode';
-
-const shownFor = (...operation: string[]) => ({ show: { resource: ['segment'], operation } });
-
-const forEnsure = shownFor('ensure');
+import { segmentMergeFields } from './newMergeFields';
+import { forEnsure, forSegments } from './shownFor';
 
 const fieldCondition: INodeProperties[] = [
   {
@@ -152,7 +150,8 @@ const options: INodeProperties = {
 /** Parameters of the resource Segment, beside those of every read. */
 export const segmentProperties: INodeProperties[] = [
   { ...modeProperty, displayOptions: forEnsure },
-  { ...audienceProperty, displayOptions: shownFor('ensure', 'get', 'getAll') },
+  { ...audienceProperty, displayOptions: forSegments },
   segmentTable,
+  segmentMergeFields,
   options,
 ];

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Mailchimp } from '../../../connectors/mailchimp/api';
-import { runRow, summary } from '../../../sync/ledger';
+import { tellRun } from '../tellRun';
 import { readJob } from './job';
 import { ensureSegments as ensure, type SegmentOutcome } from './run';
 
@@ -11,13 +11,9 @@ export async function ensureSegments(
 ): Promise<INodeExecutionData[][]> {
   const job = readJob(node);
   const { mode } = job.context;
-  const outcomes = await ensure(mailchimp, job);
-  if (mode === 'apply') outcomes[0]!.ledger.push(runRow(outcomes, job.context));
-  node.addExecutionHints({
-    message: `${mode === 'plan' ? 'Planned, nothing written' : 'Applied'}: ${summary(outcomes)}`,
-    type: 'info',
-    location: 'outputPane',
-  });
+  const run = await ensure(mailchimp, job);
+  const { outcomes } = run;
+  tellRun(node, outcomes, run, job.context);
   const toItem = ({ itemIndex, name, action, ...rest }: SegmentOutcome): INodeExecutionData => ({
     json: { mode, row: itemIndex + 1, name, action, ...rest } as unknown as IDataObject,
     pairedItem: { item: 0 },

@@ -1,19 +1,25 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { ConnectorError } from '../../../connectors/errors';
+import type { NewMergeField } from '../../../connectors/mailchimp/audiences';
 import type {
   FieldCondition,
   SegmentDefinition,
   SegmentSettings,
   TagCondition,
 } from '../../../sync/segment/types';
-import type { RunContext } from '../../../sync/types';
+import type { Effect, RunContext } from '../../../sync/types';
 import { audienceAt } from '../../shared/audience';
 import { runContextOf } from '../../shared/runContext';
+import { newFieldsAt } from '../newMergeFields';
 
 /** Everything one run of Ensure Segments needs to know. */
 export interface SegmentJob {
   definitions: SegmentDefinition[];
   settings: SegmentSettings;
+  /** Merge fields to create where the audience lacks them. */
+  newMergeFields: NewMergeField[];
+  /** What a plan of Sync Contacts, whose items came in, is going to do to the audience; empty when segments are applied. */
+  planned: Effect[];
   context: RunContext;
 }
 
@@ -41,6 +47,13 @@ function definitionOf({ name, match, conditions }: IDataObject): SegmentDefiniti
   };
 }
 
+/** Effects of the items that Sync Contacts gives as a plan for this audience; the second part of a key is the audience. */
+function plannedIn(node: IExecuteFunctions, audienceId: string): Effect[] {
+  const plans = node.getInputData().filter(({ json }) => json.mode === 'plan');
+  const effects = plans.flatMap(({ json }) => rowsOf(json.effects) as unknown as Effect[]);
+  return effects.filter(({ key }) => String(key).split(':')[1] === audienceId);
+}
+
 /** The table of segments, by the first input item: the node runs once. @throws ConnectorError SYNC_SETTING */
 export function readJob(node: IExecuteFunctions): SegmentJob {
   const definitions = rowsOf(node.getNodeParameter('segments.segment', 0, [])).map(definitionOf);
@@ -49,12 +62,15 @@ export function readJob(node: IExecuteFunctions): SegmentJob {
   }
   const options = node.getNodeParameter('segmentOptions', 0, {}) as IDataObject;
   const mode = node.getNodeParameter('mode', 0) as 'plan' | 'apply';
+  const audienceId = audienceAt(node);
   return {
     definitions,
     settings: {
       existingSegments: options.existingSegments === 'leave' ? 'leave' : 'update',
       createMissingTags: options.createMissingTags !== false,
     },
-    context: runContextOf(node, { mode, options, audienceId: audienceAt(node) }),
+    newMergeFields: newFieldsAt(node, 0).map(({ tag, name, type }) => ({ tag, name, type })),
+    planned: mode === 'plan' ? plannedIn(node, audienceId) : [],
+    context: runContextOf(node, { mode, options, audienceId }),
   };
 }

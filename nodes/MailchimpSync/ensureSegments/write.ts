@@ -38,7 +38,13 @@ export class SegmentWriter {
   constructor(
     private readonly mailchimp: Mailchimp,
     private readonly audienceId: string,
+    /** Whether the run has written something before, which has to be told. */
+    private readonly hasWritten: boolean,
   ) {}
+
+  writeNone(effects: SegmentEffect[], reason: Reason): void {
+    for (const { key, name } of effects) this.results.set(key, { applied: false, reason, subject: name });
+  }
 
   async write(effects: SegmentEffect[]): Promise<void> {
     for (const effect of effects.filter(({ action }) => action === 'createTag')) {
@@ -98,7 +104,7 @@ export class SegmentWriter {
     if (!(error instanceof ConnectorError)) throw error;
     const passing = PASSING[error.errorCode];
     // What was written has to be told; the rest waits for the next run.
-    if (!passing && this.segments.size === 0) throw error;
+    if (!passing && !this.hasWritten && this.segments.size === 0) throw error;
     return passing ?? 'mailchimp-unavailable';
   }
 }

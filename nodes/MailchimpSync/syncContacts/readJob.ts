@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, ResourceMapperValue } from 'n8n-workflow';
-import { ConnectorError } from '../../../connectors/errors';
 import type { NewMergeField } from '../../../connectors/mailchimp/audiences';
 import { readParty } from '../../../sync/party';
 import { sourceIn } from '../../../sync/source';
 import type { ContactInput } from '../../../sync/types';
 import { audienceAt } from '../../shared/audience';
 import { runContextOf } from '../../shared/runContext';
+import { checkedTag, newFieldsAt } from '../newMergeFields';
 import type { SyncJob } from './job';
 
 export interface ReadJob {
@@ -13,11 +13,6 @@ export interface ReadJob {
   /** Indices of items that are no party. */
   strangers: number[];
 }
-
-type MappedField = NewMergeField & { value: unknown };
-
-/** At most 10 characters (mailchimp-marketing §3); Mailchimp writes tags in capitals. */
-const TAG = /^[A-Z][A-Z0-9_]{0,9}$/;
 
 const DEFAULTS = {
   addresses: 'first',
@@ -32,26 +27,8 @@ const DEFAULTS = {
   unknownContacts: 'create',
 };
 
-function checkedTag(tag: string): string {
-  const upper = tag.trim().toUpperCase();
-  if (TAG.test(upper)) return upper;
-  throw new ConnectorError(
-    'SYNC_SETTING',
-    `“${tag}” cannot be the tag of a merge field.`,
-    'A tag begins with a letter and has at most 10 letters, digits or underscores.',
-  );
-}
-
 const tagsOf = (value: unknown): string[] =>
   (Array.isArray(value) ? value.map(String) : String(value ?? '').split(',')).map((tag) => tag.trim());
-
-const newFieldsAt = (node: IExecuteFunctions, index: number): MappedField[] => {
-  const rows = node.getNodeParameter('newMergeFields.field', index, []) as IDataObject[];
-  return rows.map((row) => {
-    const tag = checkedTag(String(row.tag ?? ''));
-    return { tag, name: String(row.name || tag), type: String(row.type ?? 'text'), value: row.value };
-  });
-};
 
 /**
  * The mapping's values for one item. Asked for as a whole, because n8n checks types when asked for `.value` alone and

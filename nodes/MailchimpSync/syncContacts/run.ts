@@ -1,6 +1,6 @@
 import { ConnectorError } from '../../../connectors/errors';
 import type { Mailchimp } from '../../../connectors/mailchimp/api';
-import { getAudience, type NewMergeField } from '../../../connectors/mailchimp/audiences';
+import { getAudience } from '../../../connectors/mailchimp/audiences';
 import { waitForBatches } from '../../../connectors/mailchimp/batches';
 import { APPLIED, UNKNOWN, type CallVerdict } from '../../../connectors/mailchimp/effects';
 import { blastVerdict } from '../../../sync/guard';
@@ -10,19 +10,15 @@ import { planContacts } from '../../../sync/plan';
 import type { Effect, EffectResult, Plan, RecordOutcome, SyncSettings } from '../../../sync/types';
 import type { SyncJob } from './job';
 import { withContactIds } from './contactIds';
-import { checkMergeFields, createMergeFields, type CreatedFields } from './mergeFields';
+import { createMergeFields, type CreatedFields } from '../newMergeFields';
+import type { RunNews } from '../tellRun';
+import { checkMergeFields } from './mergeFields';
 import { readState, type AudienceState } from '../../shared/audienceState';
 import { readAffected, withTags } from './readAffected';
 import { Writer } from './write';
 
-export interface SyncRun {
+export interface SyncRun extends RunNews {
   outcomes: RecordOutcome[];
-  /** Tags of merge fields that the audience lacks and Apply creates; empty once they are created. */
-  missingFields: string[];
-  /** Merge fields that this run created. */
-  createdFields: NewMergeField[];
-  /** What stopped the run after it had created them. */
-  trouble?: ConnectorError;
 }
 
 /**

@@ -1,20 +1,28 @@
 import type { IDataObject } from 'n8n-workflow';
 import { startMailchimpSimulator, type MailchimpSimulator } from '../../../sandbox/mailchimp/simulator.mts';
 import type { SegmentOutcome } from '../../../nodes/MailchimpSync/ensureSegments/run.ts';
-import { runNode, type NodeResult } from '../../support/harness.mts';
+import { runNode, type NodeResult, type NodeRun } from '../../support/harness.mts';
 
 /** One audience with contacts and merge fields of every comparable type, and Ensure Segments inside n8n's engine. */
 export interface SegmentScene {
   mailchimp: MailchimpSimulator;
   list: string;
   ensure(table: Row[], parameters?: Parameters): Promise<EnsureRun>;
+  /** Contact → Sync in the same audience. */
+  sync(input: IDataObject[], parameters: IDataObject): Promise<NodeResult>;
   read(operation: 'get' | 'getAll', parameters: IDataObject): Promise<NodeResult>;
   /** Name, match and conditions of every saved segment of the audience, in the order of their ids. */
   saved(): unknown[];
 }
 
 export type Row = { name: string; match?: string; conditions?: IDataObject };
-type Parameters = { mode?: 'plan' | 'apply'; options?: IDataObject; input?: IDataObject[] };
+type Parameters = {
+  mode?: 'plan' | 'apply';
+  options?: IDataObject;
+  input?: IDataObject[];
+  newMergeFields?: IDataObject[];
+  onError?: NodeRun['onError'];
+};
 
 export interface EnsureRun extends NodeResult {
   done: SegmentOutcome[];
@@ -53,19 +61,31 @@ export async function startScene(): Promise<SegmentScene> {
   return {
     mailchimp,
     list,
-    ensure: async (table, { mode = 'apply', options = {}, input = [{}] } = {}) => {
-      const parameters = { mode, segments: { segment: table }, segmentOptions: options };
+    ensure: async (
+      table,
+      { mode = 'apply', options = {}, input = [{}], newMergeFields = [], ...rest } = {},
+    ) => {
+      const fields = { newMergeFields: { field: newMergeFields } };
+      const parameters = { mode, segments: { segment: table }, segmentOptions: options, ...fields };
       const result = await runNode({
         type: 'mailchimpSync',
         parameters: { ...common, operation: 'ensure', ...parameters },
         input,
         credentials,
+        ...rest,
       });
       const [done, skipped, attention] = [0, 1, 2].map((i) =>
         (result.outputs[i] ?? []).map(({ json }) => json as unknown as SegmentOutcome),
       );
       return { ...result, done: done!, skipped: skipped!, attention: attention! };
     },
+    sync: (input, parameters) =>
+      runNode({
+        type: 'mailchimpSync',
+        parameters: { ...common, resource: 'contact', operation: 'sync', ...parameters },
+        input,
+        credentials,
+      }),
     read: (operation, parameters) =>
       runNode({ type: 'mailchimpSync', parameters: { ...common, operation, ...parameters }, credentials }),
     saved: () =>

@@ -31,13 +31,20 @@ const OUTCOMES: Record<string, string> = {
 export const kindInWords = (kind: string): string => KINDS[kind] ?? kind;
 export const outcomeInWords = (status: string): string => OUTCOMES[status] ?? status;
 
+/** `read 106, already-known 103` without the looks of code. */
+const countsInWords = (counts: string): string =>
+  counts
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('-', ' ')
+    .toLowerCase();
+
 /** A run's reason is its counts; all others are codes. */
 export const reasonInWords = (reason: string): string =>
   reason === 'customer-not-read'
     ? 'CloudSuite did not give the customer.'
     : Object.hasOwn(REASONS, reason)
       ? REASONS[reason as keyof typeof REASONS].text
-      : reason;
+      : countsInWords(reason);
 
 /** Mailchimp's status, and the preference that CloudSuite keeps. */
 const STATUSES: Record<string, string> = { transactional: 'no newsletter', cleaned: 'bounced' };

@@ -1,10 +1,11 @@
-/**
- * YYYY-MM-DD from YYYYMMDD or YYYY-MM-DD, with or without a time behind it; '' for no date, and for the first day of
- * all calendars, by which some systems mean none.
- */
+/** What systems write where there is no day: nothing, zeros, or the first day of all calendars. */
+export const isNoDay = (text: string): boolean =>
+  /^(?:0001-?01-?01(?!\d).*|[0\s./:TZ-]*)$/i.test(text.trim());
+
+/** YYYY-MM-DD from YYYYMMDD or YYYY-MM-DD, with or without a time behind it; '' for no date. */
 export function dayOf(text: string): string {
   const match = /^(\d{4})-?(\d{2})-?(\d{2})(?!\d)/.exec(text.trim());
-  return match && !/^000[01]/.test(match[1]!) ? `${match[1]}-${match[2]}-${match[3]}` : '';
+  return match && match[1] !== '0000' && !isNoDay(text) ? `${match[1]}-${match[2]}-${match[3]}` : '';
 }
 
 /** `1500,00`, `1.500,00`, `1,234,567`, `12.50-`: groups of three under one sign, decimals behind another. */

@@ -1,4 +1,5 @@
 import type { Financials, FinancialStatus } from '../../sync/party';
+import { isNoDay } from './formats';
 import type { Row } from './homes';
 import type { Formats } from './recordSource';
 
@@ -33,8 +34,6 @@ export function flagOf(text: string): boolean | null {
 }
 
 const isWritten = (text: string): boolean => text.trim() !== '';
-/** 0, 00000000 and 0000-00-00 are how systems write that there is no day. */
-const isDay = (text: string): boolean => /[^0\s./-]/.test(text);
 
 /**
  * Amounts and days that stand in the source, but say nothing that we can read: not even their absence is certain.
@@ -47,7 +46,7 @@ export function unreadOf(
   const unread = (Object.keys(FIELDS) as Array<keyof Financials>).filter(
     (field) =>
       (known[field] === null && field !== 'stopped' && isWritten(written(field))) ||
-      (known[field] === '' && isDay(written(field))),
+      (known[field] === '' && !isNoDay(written(field))),
   );
   return unread.length > 0 ? { unread } : {};
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { decimalOf } from '../../../connectors/infor/formats.ts';
+import { dayOf, decimalOf, isNoDay } from '../../../connectors/infor/formats.ts';
 
 /** Amounts as systems and tenants write them. */
 
@@ -24,6 +24,25 @@ test.each(['', ' ', '-', '.', 'n/a', '1.2.3', '--5', '-5-', '1,50,00', '1,500.00
   '“%s” is no amount',
   (written) => expect(decimalOf(written)).toBe(''),
 );
+
+test.each([
+  ['2026-02-28', '2026-02-28', false],
+  ['20260228', '2026-02-28', false],
+  ['2026-02-28T13:00:00Z', '2026-02-28', false],
+  ['20260228 13:00:00.000', '2026-02-28', false],
+  ['', '', true],
+  ['0', '', true],
+  ['00000000', '', true],
+  ['0000-00-00T00:00:00Z', '', true],
+  ['0001-01-01T00:00:00', '', true],
+  ['00010101 00:00:00.000', '', true],
+  ['0000-12-31', '', false],
+  ['28.02.2026', '', false],
+  ['202602281', '', false],
+  ['soon', '', false],
+])('“%s” is the day “%s”, and means none: %p', (written, day, isNone) => {
+  expect([dayOf(written), isNoDay(written)]).toEqual([day, isNone]);
+});
 
 test('1,500 is fifteen hundred in one country and one and a half in another, so it is neither', () =>
   expect(decimalOf('1,500')).toBe(''));

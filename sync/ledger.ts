@@ -7,6 +7,7 @@ import type {
   PlannedRecord,
   RecordNote,
   RecordOutcome,
+  EffectResult,
   EffectResults,
   RunContext,
 } from './types';
@@ -118,20 +119,31 @@ export const runRow = (outcomes: RecordOutcome[], context: RunContext): LedgerRo
   ...traceOf(context),
 });
 
-/** One row for each merge field that a run created in the audience. */
-export const mergeFieldRow = (
+/** A write to the audience itself, which is no record's own: a merge field, or a tag. */
+export type AudienceEffect = Pick<AnyEffect, 'key' | 'fingerprint'> & { kind: 'mergeField' | 'segment' };
+
+/** A merge field that is added to an audience. */
+export const mergeFieldEffect = (
+  audienceId: string,
   { tag, type, name }: { tag: string; type: string; name: string },
-  context: RunContext,
-): LedgerRow => ({
-  effectKey: ['mergeField', context.audienceId, tag].join(':'),
-  flow: context.flow,
+): AudienceEffect => ({
   kind: 'mergeField',
-  recordNumber: '',
-  memberId: '',
-  source: '',
-  status: 'applied',
-  reason: '',
-  attempts: 1,
+  key: ['mergeField', audienceId, tag].join(':'),
   fingerprint: fingerprint({ tag, type, name }),
-  ...traceOf(context),
 });
+
+/** @param result `overtaken` closes the row of an earlier run, of what is not needed any more */
+export function audienceRow(
+  { kind, key, fingerprint: print }: AudienceEffect,
+  context: RunContext,
+  result: EffectResult | 'overtaken',
+): LedgerRow {
+  const before = context.earlier?.get(key)?.attempts ?? 0;
+  const base = { recordNumber: '', memberId: '', source: '', fingerprint: print, ...traceOf(context) };
+  const row = { effectKey: key, flow: context.flow, kind, ...base };
+  if (result === 'overtaken') return { ...row, status: 'superseded', reason: '', attempts: before };
+  const attempts = before + 1;
+  return result.applied
+    ? { ...row, status: 'applied', reason: '', attempts }
+    : { ...row, status: statusOf(result.reason, attempts), reason: result.reason, attempts };
+}

@@ -41,6 +41,12 @@ function effectOf(
   };
 }
 
+/** An empty tag that is made; whoever makes it, its key is the same. */
+export const newTag = (audienceId: string, name: string): SegmentEffect => {
+  const tag = { action: 'createTag', name } as const;
+  return effectOf(audienceId, tag, tag);
+};
+
 /** The rule without ids, which a tag gets only when it is made. */
 const contentOf = (name: string, { match, conditions }: CheckedRule): unknown => {
   const texts = conditions.map((one) => JSON.stringify({ ...one, id: undefined }));
@@ -87,10 +93,9 @@ function withNewTags(records: SegmentRecord[], audienceId: string): SegmentRecor
       .flatMap((one) => (one.kind === 'tag' && one.id === undefined ? [one.name] : []))
       .sort()
       .filter((name) => !taken.has(name.toLowerCase()) && taken.add(name.toLowerCase()));
-    const tags = missing.map((name) => ({ action: 'createTag', name }) as const);
     made.set(
       record,
-      tags.map((tag) => effectOf(audienceId, tag, tag)),
+      missing.map((name) => newTag(audienceId, name)),
     );
   }
   return records.map((record) => ({ ...record, effects: [...(made.get(record) ?? []), ...record.effects] }));

@@ -74,7 +74,7 @@ export async function joinLogs({ world, api }: Lab): Promise<Join> {
   const count = (kind: string): number => rows.filter((row) => row.kind === kind).length;
   const audienceOnes = world.mailchimp.audienceWrites;
   const fields = audienceOnes.filter(({ action }) => action.endsWith('merge-field'));
-  const segments = audienceOnes.filter(({ action }) => action.endsWith('-segment'));
+  const segments = audienceOnes.filter(({ action }) => /-(?:segment|tag)$/.test(action));
   if (fields.length !== count('mergeField'))
     untold.push(`${fields.length} merge fields, ${count('mergeField')} rows`);
   if (segments.length !== count('segment'))

@@ -10,8 +10,14 @@ import { previewCount } from '../../../sync/segment/preview';
 import type { SavedSegment, SegmentAudience, SegmentPlan, SegmentRecord } from '../../../sync/segment/types';
 import type { MemberState, RecordOutcome, RunContext } from '../../../sync/types';
 import { withAllTags } from '../../shared/audienceState';
-import { createMergeFields, withNewFields, type CreatedFields, type FieldsOfRun } from '../newMergeFields';
-import type { RunNews } from '../tellRun';
+import {
+  createMergeFields,
+  settledFields,
+  withNewFields,
+  type CreatedFields,
+  type FieldsOfRun,
+} from '../newMergeFields';
+import { NOTHING_MADE, type RunNews } from '../tellRun';
 import type { SegmentJob } from './job';
 import { SegmentWriter } from './write';
 
@@ -98,7 +104,7 @@ async function contactsToCount(
   return withPlanned(known, job.planned);
 }
 
-/** @throws ConnectorError while nothing is written yet */
+/** @throws ConnectorError while nothing is written yet, for certain */
 async function apply(
   mailchimp: Mailchimp,
   audienceId: string,
@@ -137,9 +143,10 @@ export async function ensureSegments(mailchimp: Mailchimp, job: SegmentJob): Pro
   const missing = plan.effects.length > 0 ? audience.fields.toCreate : [];
   if (context.mode === 'plan') {
     const missingFields = missing.map(({ tag }) => tag);
-    return { outcomes: outcomesOf(plan, members, context), missingFields, createdFields: [] };
+    return { outcomes: outcomesOf(plan, members, context), missingFields, ...NOTHING_MADE };
   }
   const { writer, created } = await apply(mailchimp, context.audienceId, plan, missing);
   const outcomes = outcomesOf(plan, members, context, writer);
-  return { outcomes, missingFields: [], createdFields: created.made, trouble: created.trouble };
+  const { found, overtaken } = settledFields(audience.fields, job.newMergeFields, created, context);
+  return { outcomes, missingFields: [], ...created, made: [...found, ...created.made], overtaken };
 }

@@ -12,7 +12,8 @@ import type { SyncJob } from './job';
  */
 export async function checkMergeFields(mailchimp: Mailchimp, job: SyncJob): Promise<FieldsOfRun> {
   const existing = await listMergeFields(mailchimp, job.settings.audienceId);
-  const { definitions, toCreate } = withNewFields(existing, job.newMergeFields);
+  const fields = withNewFields(existing, job.newMergeFields);
+  const { definitions } = fields;
   const available = new Set(definitions.map(({ tag }) => tag));
   const missing = [...new Set(job.inputs.flatMap((input) => Object.keys(input.mapped)))].filter(
     (tag) => !available.has(tag),
@@ -25,7 +26,7 @@ export async function checkMergeFields(mailchimp: Mailchimp, job: SyncJob): Prom
     );
   }
   checkNumberField(definitions, job.settings.customerNumberField);
-  return { definitions, toCreate };
+  return fields;
 }
 
 /** Several numbers stand in one field, so only text can hold them. */

@@ -6,12 +6,13 @@ import { APPLIED, UNKNOWN, type CallVerdict } from '../../../connectors/mailchim
 import { blastVerdict } from '../../../sync/guard';
 import { holdBack } from '../../../sync/holdBack';
 import { settle } from '../../../sync/outcome';
+import { newTag } from '../../../sync/segment/plan';
 import { planContacts } from '../../../sync/plan';
 import type { Effect, EffectResult, Plan, RecordOutcome, SyncSettings } from '../../../sync/types';
 import type { SyncJob } from './job';
 import { withContactIds } from './contactIds';
-import { createMergeFields, type CreatedFields } from '../newMergeFields';
-import type { RunNews } from '../tellRun';
+import { createMergeFields, settledFields, type CreatedFields } from '../newMergeFields';
+import { NOTHING_MADE, type RunNews } from '../tellRun';
 import { checkMergeFields } from './mergeFields';
 import { readState, type AudienceState } from '../../shared/audienceState';
 import { readAffected, withTags } from './readAffected';
@@ -27,7 +28,7 @@ export interface SyncRun extends RunNews {
  * @throws ConnectorError for troubles of the whole run; those of single records are outcomes
  */
 export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<SyncRun> {
-  if (job.inputs.length === 0) return { outcomes: [], missingFields: [], createdFields: [] };
+  if (job.inputs.length === 0) return { outcomes: [], missingFields: [], ...NOTHING_MADE };
   const { audienceId } = job.settings;
   const { memberCount } = await getAudience(mailchimp, audienceId);
   const fields = await checkMergeFields(mailchimp, job);
@@ -39,33 +40,45 @@ export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<
   const missing = plan.effects.length > 0 ? fields.toCreate : [];
   if (job.context.mode === 'plan') {
     const missingFields = missing.map(({ tag }) => tag);
-    return { outcomes: settle(plan, new Map(), job.context), missingFields, createdFields: [] };
+    return { outcomes: settle(plan, new Map(), job.context), missingFields, ...NOTHING_MADE };
   }
   const created = await createMergeFields(mailchimp, audienceId, missing);
-  const { written, trouble } = await writeAfter(created, plan, () =>
-    write(mailchimp, job, settings, state, plan),
-  );
+  const {
+    results: written,
+    newTags,
+    trouble,
+  } = await writeAfter(created, plan, () => write(mailchimp, job, settings, state, plan));
   const results = await withContactIds(mailchimp, audienceId, plan, written);
   const outcomes = settle(plan, results, job.context);
-  return { outcomes, missingFields: [], createdFields: created.made, trouble };
+  const { found, overtaken } = settledFields(fields, job.newMergeFields, created, job.context);
+  const made = [...found, ...created.made, ...newTags.map((name) => newTag(audienceId, name))];
+  return { outcomes, missingFields: [], made, inDoubt: created.inDoubt, overtaken, trouble };
 }
 
 type Results = Map<string, EffectResult>;
+
+interface Written {
+  results: Results;
+  /** Names of tags that the audience did not have before. */
+  newTags: string[];
+}
 
 /** A run that has created a merge field ends with outcomes, so that the ledger hears of the field. */
 async function writeAfter(
   { made, trouble }: CreatedFields,
   plan: Plan,
-  toWrite: () => Promise<Results>,
-): Promise<{ written: Results; trouble?: ConnectorError }> {
-  const none = (result: EffectResult): Results => new Map(plan.effects.map(({ key }) => [key, result]));
-  if (trouble)
-    return { written: none({ applied: false, reason: 'merge-field-not-made', subject: '' }), trouble };
+  toWrite: () => Promise<Written>,
+): Promise<Written & { trouble?: ConnectorError }> {
+  const none = (result: EffectResult): Written => ({
+    results: new Map(plan.effects.map(({ key }) => [key, result])),
+    newTags: [],
+  });
+  if (trouble) return { ...none({ applied: false, reason: 'merge-field-not-made', subject: '' }), trouble };
   const written = await toWrite().catch((error: unknown) => {
     if (error instanceof ConnectorError && made.length > 0) return error;
     throw error;
   });
-  return written instanceof ConnectorError ? { written: none(UNKNOWN), trouble: written } : { written };
+  return written instanceof ConnectorError ? { ...none(UNKNOWN), trouble: written } : written;
 }
 
 function guard(plan: Plan, audienceSize: number, job: SyncJob): void {
@@ -87,22 +100,25 @@ async function write(
   settings: SyncSettings,
   state: AudienceState,
   plan: Plan,
-): Promise<Results> {
+): Promise<Written> {
   const first = new Writer(mailchimp, settings.audienceId);
   await first.write(plan.effects, state.complete);
   const ids = distinct(
     plan.effects.filter((effect) => effect.kind !== 'rename' && first.verdicts.get(effect) === 'again'),
   );
-  if (ids.length === 0) return resultsOf(plan.effects, (effect) => first.verdicts.get(effect));
+  const { newTags } = first;
+  if (ids.length === 0)
+    return { results: resultsOf(plan.effects, (effect) => first.verdicts.get(effect)), newTags };
   const second = await writeAgain(mailchimp, job, settings, state, ids).catch((error: unknown) => {
     // What the first round wrote has to be told; the rest waits for the next run.
     if (error instanceof ConnectorError && first.hasWritten) return () => UNKNOWN;
     throw error;
   });
-  return resultsOf(plan.effects, (effect) => {
+  const results = resultsOf(plan.effects, (effect) => {
     const verdict = first.verdicts.get(effect);
     return verdict === 'again' && effect.kind !== 'rename' ? second(effect.memberId) : verdict;
   });
+  return { results, newTags };
 }
 
 const distinct = (effects: Effect[]): string[] => [...new Set(effects.map((effect) => effect.memberId))];

@@ -45,6 +45,8 @@ const stopsTheRun = (error: ConnectorError): boolean => [401, 403, 404].includes
  */
 export class Writer {
   readonly verdicts = new Map<Effect, CallVerdict>();
+  /** Names of tags that the audience did not have before. */
+  newTags: string[] = [];
   private fatal: ConnectorError | undefined;
   private hasTagged = false;
 
@@ -72,16 +74,20 @@ export class Writer {
 
   get hasWritten(): boolean {
     return (
-      this.hasTagged || [...this.verdicts.values()].some((verdict) => verdict !== 'again' && verdict.applied)
+      this.hasTagged ||
+      this.newTags.length > 0 ||
+      [...this.verdicts.values()].some((verdict) => verdict !== 'again' && verdict.applied)
     );
   }
 
   /** Returns the effects that are still to be written. */
   private async writeTagsInBlocks(effects: Effect[]): Promise<Effect[]> {
-    const { verdicts, troubles, hasWritten } = await writeTagBlocks(this.mailchimp, this.audienceId, effects);
+    const written = await writeTagBlocks(this.mailchimp, this.audienceId, effects);
+    const { verdicts, troubles } = written;
     for (const [effect, verdict] of verdicts) this.verdicts.set(effect, verdict);
     troubles.forEach((trouble) => this.noteTrouble(trouble));
-    this.hasTagged = hasWritten;
+    this.hasTagged = written.hasWritten;
+    this.newTags = written.newTags;
     return effects.filter((effect) => !verdicts.has(effect));
   }
 

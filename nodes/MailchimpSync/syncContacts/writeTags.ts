@@ -13,6 +13,8 @@ export interface TagsWritten {
   /** What stopped single calls. */
   troubles: ConnectorError[];
   hasWritten: boolean;
+  /** Names of tags that the audience did not have before. */
+  newTags: string[];
 }
 
 /** What one call says of one effect; `refused`: the effect has to go another way. */
@@ -23,7 +25,12 @@ type Ids = ReadonlyMap<string, number>;
 
 const keyOf = ({ name }: { name: string }): string => name.toLowerCase();
 
-const nothing = (): TagsWritten => ({ verdicts: new Map(), troubles: [], hasWritten: false });
+const nothing = (): TagsWritten => ({
+  verdicts: new Map(),
+  troubles: [],
+  hasWritten: false,
+  newTags: [],
+});
 
 const noted =
   <T>(troubles: ConnectorError[], instead: T) =>
@@ -39,19 +46,20 @@ async function idsOf(mailchimp: Mailchimp, audienceId: string): Promise<Map<stri
   return new Map(tags.sort((a, b) => b.id - a.id).map((tag) => [keyOf(tag), tag.id]));
 }
 
-/** Adds the ids of new tags to `ids`; a tag that cannot be made stays without one. */
+/** Adds the ids of new tags to `ids`; a tag that cannot be made stays without one. Gives those that were made. */
 async function makeTags(
   mailchimp: Mailchimp,
   audienceId: string,
   names: string[],
   ids: Map<string, number>,
-): Promise<void> {
+): Promise<string[]> {
   await Promise.all(
     names.map(async (name) => {
       const answer = await createTag(mailchimp, audienceId, name).catch(noted([], 'refused' as const));
       if (typeof answer === 'object') ids.set(name.toLowerCase(), answer.segment.id);
     }),
   );
+  return names.filter((name) => ids.has(name.toLowerCase()));
 }
 
 const newNames = (blocks: TagBlock[], ids: Ids): string[] => {
@@ -107,7 +115,7 @@ export async function writeTagBlocks(
   const blocks = tagBlocks(effects.filter((effect) => effect.kind === 'tag'));
   const names = newNames(blocks, ids);
   if (chooseTagWay(effects, { pages: 0, newTags: names.length }) === 'contacts') return written;
-  await makeTags(mailchimp, audienceId, names, ids);
+  written.newTags = await makeTags(mailchimp, audienceId, names, ids);
   const says = await Promise.all(
     blocks.map((block) => writeBlock(mailchimp, audienceId, block, ids.get(keyOf(block)), written)),
   );

@@ -1,3 +1,4 @@
+import type { Fault } from '../../../sandbox/kit/faults.mts';
 import { addMergeField } from '../../../sandbox/mailchimp/newMergeField.mts';
 import { fingerprint } from '../../../sync/fingerprint.ts';
 import { FAULTS } from './faultKinds.mts';
@@ -62,6 +63,81 @@ test('a field that somebody else adds in that moment, in another form, is not th
   const run = await sync();
   expect(run.error).toBeUndefined();
   expect(rows(run).map(({ effectKey }) => effectKey)).toEqual([`mergeField:${scene.list}:CREDIT`]);
+});
+
+describe('a field of which no answer tells whether it was made', () => {
+  const open = (run: SyncRun): string =>
+    JSON.stringify(
+      [...run.done, ...run.skipped, ...run.attention]
+        .flatMap(({ ledger }) => ledger)
+        .filter(({ status }) => status === 'failed'),
+    );
+  /** All that comes after the first answer to a POST of a field. */
+  const outage = (first: Fault): void => {
+    scene.mailchimp.faults.add({ ...first, method: 'POST', path: /merge-fields$/ });
+    scene.mailchimp.faults.add({
+      kind: 'reset-before',
+      times: 10_000,
+      where: () => scene.mailchimp.faults.struck > 0,
+    });
+  };
+
+  test.each([
+    ['is made', { kind: 'reset-after' }, 'CREDIT'],
+    ['is not made', { kind: 'reset-before' }, ''],
+  ] as const)('%s, and the ledger tells in the end what was written', async (_, fault, made) => {
+    outage(fault);
+    const broken = await sync();
+    expect(broken.error).toBeUndefined();
+    expect(broken.attention.map(({ reason }) => reason)).toEqual([
+      'merge-field-not-made',
+      'merge-field-not-made',
+    ]);
+    const told = broken.attention.flatMap(({ ledger }) => ledger).filter(({ kind }) => kind === 'mergeField');
+    expect(told).toMatchObject([
+      { effectKey: `mergeField:${scene.list}:CREDIT`, status: 'failed', reason: 'mailchimp-unavailable' },
+    ]);
+    expect(
+      tags()
+        .filter((tag) => tag === 'CREDIT')
+        .join(),
+    ).toBe(made);
+    scene.mailchimp.faults.clear();
+    const run = await sync({ options: { earlierRows: open(broken) } });
+    expect(rows(run).map(({ effectKey, status, attempts }) => [effectKey, status, attempts])).toEqual([
+      [`mergeField:${scene.list}:CREDIT`, 'applied', 2],
+      [`mergeField:${scene.list}:ROUTE`, 'applied', 1],
+    ]);
+    expect(scene.mailchimp.audienceWrites).toHaveLength(2);
+    expect(rows(await sync())).toEqual([]);
+  });
+
+  test('and that nobody needs any more leaves nothing open', async () => {
+    outage({ kind: 'reset-before' });
+    const broken = await sync();
+    scene.mailchimp.faults.clear();
+    // Both customers are gone from the list; a third one has no address.
+    const parties = [customer('Y3', { emails: [] })];
+    const newMergeFields = { field: [CREDIT, ROUTE] };
+    const run = await scene.sync(parties, { newMergeFields }, { earlierRows: open(broken) });
+    expect(rows(run).map(({ effectKey, status }) => [effectKey, status])).toEqual([
+      [`mergeField:${scene.list}:CREDIT`, 'superseded'],
+    ]);
+    expect(scene.mailchimp.audienceWrites).toEqual([]);
+  });
+
+  test('and that is there in another form by now is not the run’s', async () => {
+    outage({ kind: 'reset-before' });
+    const broken = await sync();
+    scene.mailchimp.faults.clear();
+    const rival = { tag: 'CREDIT', name: 'Credit line', type: 'number' as const };
+    addMergeField(scene.mailchimp.audiences.get(scene.list)!, rival);
+    const run = await sync({ options: { earlierRows: open(broken) } });
+    expect(rows(run).map(({ effectKey, status }) => [effectKey, status])).toEqual([
+      [`mergeField:${scene.list}:ROUTE`, 'applied'],
+      [`mergeField:${scene.list}:CREDIT`, 'superseded'],
+    ]);
+  });
 });
 
 describe('a field that was made is told, whatever comes after it', () => {

@@ -55,6 +55,8 @@ test.each(FAULTS)(
         expect(own.mailchimp.faults.struck).toBe(1);
         expect(tags(own)).toEqual(Array.from({ length: COUNT }, () => 'New'));
         expect(audience(own).tags()).toHaveLength(2);
+        const rows = done.flatMap(({ ledger }) => ledger).filter(({ kind }) => kind === 'segment');
+        expect([skip, rows.length]).toEqual([skip, own.mailchimp.audienceWrites.length]);
         expect(own.mailchimp.consentViolations).toEqual([]);
         own.mailchimp.requests.clear();
         expect((await run(own)).skipped).toHaveLength(COUNT);

@@ -2,7 +2,7 @@ import { ConnectorError } from '../../connectors/errors.ts';
 import { listAudiences, listMergeFields, type Audience } from '../../connectors/mailchimp/audiences.ts';
 import type { Mailchimp } from '../../connectors/mailchimp/api.ts';
 import type { PingConfig } from './config.mts';
-import type { Report } from './report.mts';
+import { many, type Report } from './report.mts';
 import { mailchimpOf } from './systems.mts';
 
 /** Merge fields that template 01 fills. */
@@ -38,7 +38,7 @@ export async function askMailchimp(
       const found = mailchimpOf(config);
       return { ...found, audiences: await listAudiences(found.mailchimp) };
     },
-    ({ host, audiences }) => `accepted by ${host}; ${audiences.length} audiences`,
+    ({ host, audiences }) => `accepted by ${host}; ${many(audiences.length, 'audience')}`,
   );
   if (!account) return undefined;
   const audience = await report.ask(

@@ -3,7 +3,7 @@ import type { Party } from '../../sync/party.ts';
 import { reasonText, type Reason } from '../../sync/reasons.ts';
 import type { RecordOutcome } from '../../sync/types.ts';
 import type { FoundAudience } from './mailchimp.mts';
-import type { Report } from './report.mts';
+import { many, type Report } from './report.mts';
 
 const counted = (labels: string[]): Array<[string, number]> => {
   const counts = new Map<string, number>();
@@ -48,11 +48,11 @@ export async function showPlan(parties: Party[], found: FoundAudience, report: R
   const outcomes = await report.ask(
     'plan',
     () => planned(parties, found),
-    (all) => `${all.length.toLocaleString('en')} customers`,
+    (all) => many(all.length, 'customer'),
   );
   for (const [action, count] of counted((outcomes ?? []).flatMap(({ actions }) => actions)))
-    report.note(action, `${count.toLocaleString('en')} contacts`);
+    report.note(action, many(count, 'contact'));
   const reasons = (outcomes ?? []).flatMap(({ outcome, reason }) => (outcome === 'done' ? [] : [reason]));
   for (const [reason, count] of counted(reasons))
-    report.note(reason, `${count.toLocaleString('en')} customers: ${reasonText(reason as Reason)}`);
+    report.note(reason, `${many(count, 'customer')}: ${reasonText(reason as Reason)}`);
 }

@@ -1,3 +1,9 @@
+import type { ConnectorError } from '../../connectors/errors.ts';
+
+/** `1 contact`, `1,200 contacts`. */
+export const many = (count: number, thing: string): string =>
+  `${count.toLocaleString('en')} ${thing}${count === 1 ? '' : 's'}`;
+
 /** What the newcomer sees: one line a question, and what to do where the answer is no. */
 export class Report {
   private failures = 0;
@@ -20,9 +26,11 @@ export class Report {
 
   no(what: string, error: unknown): void {
     this.failures += 1;
-    const { message = String(error), remedy } = error as { message?: string; remedy?: string };
+    const { message = String(error), remedy, errorCode } = error as Partial<ConnectorError>;
     this.print(`  ✗ ${what.padEnd(24)} ${message}`);
-    if (remedy) this.print(`    ${' '.repeat(24)} ${remedy}`);
+    const below = (text: string): void => this.print(`    ${' '.repeat(24)} ${text}`);
+    if (remedy) below(remedy);
+    if (errorCode === 'INFOR_SETTING') below('Here it is a line of [infor], written as docs/ping.md shows.');
   }
 
   /** Asks; a no is told and gives undefined. */

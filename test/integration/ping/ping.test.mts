@@ -67,6 +67,7 @@ test('where all is well, it tells what is there and what the first sync would do
   expect(answer.text).toMatch(/✓ token +valid for 7200 s/);
   expect(answer.text).toMatch(/✓ read customers +allowed/);
   expect(answer.text).toMatch(/✓ all customers +120 read/);
+  expect(answer.text).toMatch(/✓ key .*; 1 audience\n/);
   expect(answer.text).toMatch(/✓ audience +Customers, 0 subscribed/);
   expect(answer.text).toMatch(/· create +\d+ contacts/);
   expect(answer.code).toBe(0);
@@ -103,6 +104,9 @@ test('other product lines are asked the same questions', async () => {
   expect(answer.text).toContain('CloudSuite Industrial');
   expect(answer.text).toMatch(/✓ all customers/);
   expect(answer.code).toBe(0);
+  const lacking = await run({ infor: 'productLine = industrial' });
+  expect(lacking.text).toMatch(/✗ clock +\[INFOR_SETTING\]/);
+  expect(lacking.text).toContain('Here it is a line of [infor]');
 });
 
 test('a file that is not there, or lacks something, says what', async () => {

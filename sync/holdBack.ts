@@ -56,7 +56,10 @@ export const earlierRows = (rows: unknown): EarlierRows =>
       const [kind, recordNumber] = [text('kind'), text('recordNumber')];
       return [
         row.effectKey,
-        { attempts: row.attempts, kind, recordNumber, memberId: text('memberId'), source: text('source') },
+        {
+          ...{ attempts: row.attempts, kind, recordNumber, memberId: text('memberId') },
+          ...{ source: text('source'), reason: text('reason') },
+        },
       ];
     }),
   );

@@ -20,7 +20,10 @@ export interface LedgerRow {
 }
 
 /** What the ledger says about an effect that did not come about. */
-export type EarlierRow = Pick<LedgerRow, 'attempts' | 'kind' | 'recordNumber' | 'memberId' | 'source'>;
+export type EarlierRow = Pick<
+  LedgerRow,
+  'attempts' | 'kind' | 'recordNumber' | 'memberId' | 'source' | 'reason'
+>;
 
 /** By effect key. */
 export type EarlierRows = ReadonlyMap<string, EarlierRow>;

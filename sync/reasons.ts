@@ -128,6 +128,9 @@ export const REASONS = {
   'tried-too-often': quarantined(
     'It was tried five times. It is tried again once the record changes, or when a person replays it.',
   ),
+  'answer-lost': skipped(
+    'No answer came when it was written. Nothing is left to do now: it was written then, or the record has changed since.',
+  ),
   'not-a-party': quarantined('The input item is not a customer or supplier from the Infor CloudSuite node.'),
   'refused-record': quarantined('Mailchimp refuses the contact.'),
   'too-many-signups': failed('The address joined too many audiences recently. Mailchimp takes it later.'),
@@ -142,6 +145,10 @@ export const REASONS = {
 } as const satisfies Record<string, ReasonEntry>;
 
 export type Reason = keyof typeof REASONS;
+
+/** After these a write may be done or not. */
+export const isInDoubt = (reason: string): boolean =>
+  reason === 'mailchimp-unavailable' || reason === 'infor-unavailable';
 
 export const reasonClass = (reason: Reason): ReasonClass => REASONS[reason].class;
 export const reasonText = (reason: Reason): string => REASONS[reason].text;

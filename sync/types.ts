@@ -122,6 +122,8 @@ export interface PlannedRecord<E extends AnyEffect = AnyEffect> {
   notes: RecordNote[];
   /** Keys of effects that wait because they were tried too often; absent for none. */
   held?: string[];
+  /** Keys of effects that are seen to be done, whether an answer said so or not; absent for none. */
+  inPlace?: string[];
   /** What brought the record here, such as `order shop/1001` or `event 0f3a…`; absent where it is the record itself. */
   source?: string;
   /** The contact that the record's cross-reference should name; undefined where CloudSuite keeps none. */

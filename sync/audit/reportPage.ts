@@ -11,7 +11,7 @@ const STATES: Record<string, string> = {
   failed: 'Failed, tried again',
   quarantined: 'Waits for a person',
   skipped: 'Left out',
-  superseded: 'Given up, the record changed',
+  superseded: 'Not needed any more',
 };
 const stateText = (state: string): string => (Object.hasOwn(STATES, state) ? STATES[state]! : state);
 

@@ -57,7 +57,7 @@ export function sentence({ kind, status }: Pick<AuditRow, 'kind' | 'status'>): s
   if (status === 'applied') return done;
   if (status === 'failed') return `${task} failed, and is tried again.`;
   if (status === 'quarantined') return `${task} failed, and waits for a person.`;
-  if (status === 'superseded') return `${task} was given up, because the record had changed.`;
+  if (status === 'superseded') return `${task} is not needed any more.`;
   return `${task} was left out.`;
 }
 

@@ -16,6 +16,10 @@ function dateOf(order: Order, isCredit: boolean, { date, today }: ReceivableSett
   return moments.map(dayOf).find((day) => day !== '') ?? today;
 }
 
+/** The same voucher with the same content has the same key. */
+export const receivableKey = (storeId: string, voucher: string, print: string): string =>
+  ['receivable', storeId, voucher, print].join(':');
+
 export function effectOf(
   input: OrderInput,
   voucher: string,
@@ -29,7 +33,7 @@ export function effectOf(
   const print = voucherPrint(customerNumber, currency, amounts);
   return {
     kind: 'receivable',
-    key: ['receivable', order.storeId, voucher, print].join(':'),
+    key: receivableKey(order.storeId, voucher, print),
     memberId: '',
     recordNumber: customerNumber,
     fingerprint: print,

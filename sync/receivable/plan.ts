@@ -4,9 +4,15 @@ import type { Plan, PlannedRecord, RecordNote } from '../types';
 import { isNothing, minus, netted, NOTHING, targetOf, totalOf, type Amounts } from './amounts';
 import { bookOf, type Book } from './book';
 import { buyerOf } from './customer';
-import { adopted, effectOf, paymentOf } from './effects';
+import { adopted, effectOf, paymentOf, receivableKey } from './effects';
 import { MAX_SEQUENCE, voucherBase, voucherOf } from './numbers';
 import type { OrderEffect, OrderInput, OrderState, ReceivableEffect, ReceivableSettings } from './types';
+
+/** Keys of the effects that posted the order's vouchers. */
+const posted = ({ storeId }: OrderInput, { vouchers }: OrderState): string[] =>
+  vouchers
+    .filter(({ state }) => state === 'posted')
+    .map(({ key, fingerprint }) => receivableKey(storeId, key, fingerprint));
 
 interface Decided {
   customerNumber: string;
@@ -116,7 +122,8 @@ export function planReceivables(
     const { customerNumber, effects, notes } = counting.has(input)
       ? decide(input, state, settings)
       : because('duplicate-record', input);
-    return { itemIndex, number: customerNumber, attempts, retryOf, memberIds: [], source, effects, notes };
+    const decided = { number: customerNumber, effects, notes, inPlace: posted(input, state) };
+    return { itemIndex, attempts, retryOf, memberIds: [], source, ...decided };
   });
   return { records, effects: records.flatMap(({ effects }) => effects) };
 }

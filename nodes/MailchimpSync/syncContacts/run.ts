@@ -5,6 +5,7 @@ import { waitForBatches } from '../../../connectors/mailchimp/batches';
 import { APPLIED, UNKNOWN, type CallVerdict } from '../../../connectors/mailchimp/effects';
 import { blastVerdict } from '../../../sync/guard';
 import { holdBack } from '../../../sync/holdBack';
+import { withCreatedContacts } from '../../../sync/inPlace';
 import { settle } from '../../../sync/outcome';
 import { newTag } from '../../../sync/segment/plan';
 import { planContacts } from '../../../sync/plan';
@@ -35,7 +36,9 @@ export async function syncContacts(mailchimp: Mailchimp, job: SyncJob): Promise<
   const settings: SyncSettings = { ...job.settings, mergeFields: fields.definitions };
   if (job.context.mode === 'apply') await waitForBatches(mailchimp);
   const state = await readAffected(mailchimp, job, settings);
-  const plan = holdBack(planContacts(job.inputs, state.members, settings), job.context.earlier);
+  const { earlier } = job.context;
+  const planned = holdBack(planContacts(job.inputs, state.members, settings), earlier);
+  const plan = withCreatedContacts(planned, job.inputs, state.members, settings, earlier);
   guard(plan, Math.max(memberCount, state.size), job);
   const missing = plan.effects.length > 0 ? fields.toCreate : [];
   if (job.context.mode === 'plan') {

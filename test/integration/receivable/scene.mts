@@ -4,7 +4,7 @@ import type { Posting } from '../../../connectors/infor/receivables.ts';
 import { toOrderInput } from '../../../nodes/InforCloudSuite/resources/receivable/readOrders.ts';
 import { postOrders } from '../../../nodes/InforCloudSuite/resources/receivable/run.ts';
 import type { EntryPart, ReceivableSettings } from '../../../sync/receivable/types.ts';
-import type { RecordOutcome } from '../../../sync/types.ts';
+import type { EarlierRows, RecordOutcome } from '../../../sync/types.ts';
 import { gatewayFor } from '../../support/gateway.mts';
 
 export type Json = Record<string, unknown>;
@@ -66,6 +66,7 @@ export class Shop {
     change: Partial<ReceivableSettings> = {},
     mode: 'plan' | 'apply' = 'apply',
     beside: Json = {},
+    earlier?: EarlierRows,
   ): Promise<RecordOutcome[]> {
     const type = PRODUCT_LINES.find(({ id }) => id === this.line)!;
     if (!('what' in type.receivable)) throw new Error(`${this.line} takes no receivables`);
@@ -91,7 +92,10 @@ export class Shop {
         ...change,
       },
       emailHome: '',
-      context: { mode, flow: 'orders', executionId: '1', workflowId: 'w', link: '', audienceId: 'orders' },
+      context: {
+        ...{ mode, flow: 'orders', executionId: '1', workflowId: 'w', link: '', audienceId: 'orders' },
+        ...(earlier ? { earlier } : {}),
+      },
     });
     return outcomes;
   }

@@ -1,6 +1,7 @@
 import { addressHashOf, type CrossReference } from '../../../sync/crossReference.ts';
 import { memberIdOf } from '../../../sync/email.ts';
 import { settle } from '../../../sync/outcome.ts';
+import { referenceKey } from '../../../sync/referenceRow.ts';
 import { planContacts } from '../../../sync/plan.ts';
 import type { ContactInput, MemberStatus } from '../../../sync/types.ts';
 import { input, member, settings } from './world.mts';
@@ -73,4 +74,18 @@ test.each([
   const plan = planContacts([customer('Y1', [], reference(a))], members, settings());
   expect(plan.effects).toEqual([]);
   expect(settle(plan, new Map(), context)[0]!.crossReference).toEqual({ ...reference(a), preference });
+});
+
+test.each([
+  ['is told as applied where CloudSuite keeps it', a, 'applied'],
+  ['is closed where CloudSuite keeps another one', b, 'superseded'],
+])('a cross-reference of which no answer came %s', (_, kept, status) => {
+  const retryOf = referenceKey('Y1', reference(a));
+  const retried = { ...customer('Y1', [kept], reference(kept)), attempts: 1, retryOf };
+  const members = audience([kept, 'subscribed', 'Y1']);
+  const plan = planContacts([{ ...retried, mapped: {} }], members, settings());
+  expect(plan.effects).toEqual([]);
+  expect(settle(plan, new Map(), context)[0]!.ledger).toMatchObject([
+    { effectKey: retryOf, kind: 'crossReference', status, recordNumber: 'Y1' },
+  ]);
 });

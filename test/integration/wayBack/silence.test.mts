@@ -91,7 +91,7 @@ test('each write has its row, and nothing stays open', async () => {
         faults.add({ kind: 'reset-after', skip });
         faults.add({ kind: 'reset-before', times: 10_000, where: () => faults.struck > 0 });
         // A run that has written nothing may fail as a whole.
-      await run(ion, ledger).catch(() => undefined);
+        await run(ion, ledger).catch(() => undefined);
         expect(faults.struck).toBeGreaterThan(0);
         faults.clear();
         await run(ion, ledger);

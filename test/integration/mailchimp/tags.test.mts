@@ -1,5 +1,4 @@
 import type { NewMember } from '../../../sandbox/mailchimp/newMember.mts';
-import { newTag } from '../../../sync/segment/plan.ts';
 import { customers, startScene, type Scene, type SyncRun } from './sync.mts';
 
 /** Tags of known contacts in blocks by their static segments: how many requests, and nothing lost by them. */
@@ -85,19 +84,6 @@ describe('10,000 contacts', () => {
     expect((await sync(input)).done).toEqual([]);
     expect(scene.mailchimp.writeRequests()).toEqual([]);
   }, 240_000);
-});
-
-test('a tag that is made for the run is a row of the ledger, once, under the key that Ensure Segments gives it', async () => {
-  known(20, (i) => (i === 0 ? { tags: ['Old'] } : {}));
-  const run = await sync(withTags(20, () => ({ add: ['VIP'], remove: ['Old'] })));
-  isSound(run);
-  const rows = ({ done, skipped }: SyncRun) =>
-    [...done, ...skipped].flatMap(({ ledger }) => ledger).filter(({ kind }) => kind === 'segment');
-  expect(scene.mailchimp.audienceWrites).toMatchObject([{ action: 'create-tag', name: 'VIP' }]);
-  expect(rows(run)).toMatchObject([
-    { effectKey: newTag(scene.list, 'VIP').key, status: 'applied', memberId: '', recordNumber: '' },
-  ]);
-  expect(rows(await sync(withTags(20, (i) => ({ add: i ? ['VIP'] : [] }))))).toEqual([]);
 });
 
 test('a plan tells the same effects and writes nothing, also no tag', async () => {

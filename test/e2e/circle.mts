@@ -34,6 +34,9 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
     if (Date.now() > end) throw new Error(`Waited in vain until ${what}`);
 }
 
+/** Mailchimp dates an event to the second: one that says the same in the same second is the same event. */
+export const nextSecond = (): Promise<void> => pause(1000 - (Date.now() % 1000) + 5);
+
 export async function startCircle(options: LabOptions): Promise<Circle> {
   const lab = await startLab(options);
   const toAudience = await lab.api.importWorkflow(readTemplate());

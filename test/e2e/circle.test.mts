@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
-import { startCircle, until, type Circle } from './circle.mts';
+import { nextSecond, startCircle, until, type Circle } from './circle.mts';
 
 /** The tests build on each other in their order. */
 let circle: Circle;
@@ -50,6 +50,7 @@ test('an unsubscription reaches the customer within one webhook', async () => {
 });
 
 test('a new address of the contact reaches the customer, and the sync agrees', async () => {
+  await nextSecond();
   audiences().resubscribe(list(), email);
   audiences().changeEmail(list(), email, 'anna@moved.example');
   await circle.settled();

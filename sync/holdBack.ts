@@ -46,9 +46,11 @@ const isRow = (value: unknown): value is Json & { effectKey: string; attempts: n
   typeof value === 'object' &&
   value !== null &&
   typeof (value as Json).effectKey === 'string' &&
-  Number.isFinite((value as Json).attempts);
+  Number.isFinite((value as Json).attempts) &&
+  // A run is no effect: the next one ends its row (unfinished.ts).
+  (value as Json).kind !== 'run';
 
-/** Rows of the ledger as a node is given them; what is none is left out. */
+/** Rows of the ledger as a node is given them; what is no effect or note is left out. */
 export const earlierRows = (rows: unknown): EarlierRows =>
   new Map(
     (Array.isArray(rows) ? rows : []).filter(isRow).map((row): [string, EarlierRow] => {

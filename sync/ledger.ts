@@ -104,9 +104,13 @@ export function summary(outcomes: RecordOutcome[]): string {
   return [`read ${outcomes.length}`, ...parts].join(', ');
 }
 
-/** One row for the run itself, so that a run without a single write is in the ledger too. */
-export const runRow = (outcomes: RecordOutcome[], context: RunContext): LedgerRow => ({
-  effectKey: ['run', context.audienceId, context.flow, context.executionId].join(':'),
+/**
+ * One row for the run itself, so that a run without a single write is in the ledger too. The templates write it under the
+ * same key before the run begins, as `started`.
+ * @param part of an execution that has several of the same flow
+ */
+export const runRow = (outcomes: RecordOutcome[], context: RunContext, part = ''): LedgerRow => ({
+  effectKey: ['run', ...(part ? [part] : []), context.flow, context.executionId].join(':'),
   flow: context.flow,
   kind: 'run',
   recordNumber: '',

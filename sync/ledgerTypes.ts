@@ -1,4 +1,5 @@
-export type LedgerStatus = 'applied' | 'skipped' | 'failed' | 'quarantined' | 'superseded';
+/** `started` is a run that has begun to write, and has not ended. */
+export type LedgerStatus = 'applied' | 'skipped' | 'failed' | 'quarantined' | 'superseded' | 'started';
 
 /** A row of the ledger: numbers, ids and hashes only. */
 export interface LedgerRow {
@@ -25,6 +26,9 @@ export type EarlierRow = Pick<
   'attempts' | 'kind' | 'recordNumber' | 'memberId' | 'source' | 'reason'
 >;
 
+/** A run that told the ledger that it began to write, and never that it ended. It may name its only record. */
+export type UnfinishedRun = Omit<LedgerRow, 'kind' | 'status' | 'reason' | 'attempts' | 'fingerprint'>;
+
 /** By effect key. */
 export type EarlierRows = ReadonlyMap<string, EarlierRow>;
 
@@ -39,4 +43,6 @@ export interface RunContext {
   audienceId: string;
   /** Absent where the flow does not read its ledger. */
   earlier?: EarlierRows;
+  /** Runs of the flow that began to write before this one, and did not end; absent where the flow does not look. */
+  unfinished?: UnfinishedRun[];
 }

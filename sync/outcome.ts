@@ -2,6 +2,7 @@ import { sameReference, type CrossReference } from './crossReference';
 import { closingRows } from './closing';
 import { earlierAttempts, ledgerRows, type EarlierAttempts } from './ledger';
 import { reasonClass, reasonText, type Reason } from './reasons';
+import { unfinishedRows } from './unfinished';
 import type {
   AnyEffect,
   EffectResult,
@@ -109,8 +110,9 @@ export function settle(
   if (context.mode === 'plan') return outcomes;
   const written = new Set(outcomes.flatMap(({ ledger }) => ledger.map(({ effectKey }) => effectKey)));
   const closing = closingRows(records, written, context);
+  const unfinished = unfinishedRows(records, context);
   records.forEach((record, index) => {
-    outcomes[index]!.ledger.push(...(closing.get(record) ?? []));
+    outcomes[index]!.ledger.push(...(closing.get(record) ?? []), ...(unfinished.get(record) ?? []));
   });
   return outcomes;
 }

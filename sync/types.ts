@@ -12,7 +12,14 @@ export type {
   MergeValue,
 } from './memberState';
 
-export type { EarlierRow, EarlierRows, LedgerRow, LedgerStatus, RunContext } from './ledgerTypes';
+export type {
+  EarlierRow,
+  EarlierRows,
+  LedgerRow,
+  LedgerStatus,
+  RunContext,
+  UnfinishedRun,
+} from './ledgerTypes';
 
 /** One input item: the party and what the user's mapping made of it. */
 export interface ContactInput {

@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ConnectorError } from '../../connectors/errors';
 import { UNKNOWN } from '../../connectors/mailchimp/effects';
-import { audienceRow, runRow, summary, type AudienceEffect } from '../../sync/ledger';
+import { audienceRow, summary, type AudienceEffect } from '../../sync/ledger';
 import type { RecordOutcome, RunContext } from '../../sync/types';
+import { endOfRun } from '../../sync/unfinished';
 
 /** What one run did besides its outcomes. */
 export interface RunNews {
@@ -36,7 +37,7 @@ export function tellRun(
       ...made.map((effect) => audienceRow(effect, context, { applied: true })),
       ...inDoubt.map((effect) => audienceRow(effect, context, UNKNOWN)),
       ...overtaken.map((effect) => audienceRow(effect, context, 'overtaken')),
-      runRow(outcomes, context),
+      ...endOfRun(outcomes, context),
     );
   const fields = missingFields.length > 0 ? `; Apply adds the merge fields ${missingFields.join(', ')}` : '';
   node.addExecutionHints({

@@ -19,6 +19,15 @@ export const earlierRows: INodeProperties = {
     'Failed and quarantined rows of the ledger. Their attempts go on being counted, and what was tried five times is left alone.',
 };
 
+export const unfinishedRuns: INodeProperties = {
+  displayName: 'Unfinished Runs',
+  name: 'unfinishedRuns',
+  type: 'json',
+  default: '[]',
+  description:
+    'Rows of the ledger, among them those of runs that began to write and did not end. Each record of this run that they can have written gets a row that says so.',
+};
+
 export const flowName: INodeProperties = {
   displayName: 'Flow Name',
   name: 'flow',

@@ -55,6 +55,8 @@ export interface Report {
   openQuarantined: number;
   consentSkips: number;
   runs: number;
+  /** Those of the runs that were ended in the middle, or have not ended yet. */
+  unfinishedRuns: number;
   failedExecutions: number;
   appliedByKind: Counted[];
   appliedByFlow: Counted[];
@@ -133,6 +135,7 @@ export function report(rows: AuditRow[], from: number, to: number): Report {
   const until = rows.filter(({ updatedAt }) => updatedAt < to);
   const within = until.filter(({ updatedAt }) => updatedAt >= from);
   const work = within.filter(({ kind }) => kind !== 'run' && kind !== 'execution');
+  const runs = within.filter(({ kind }) => kind === 'run');
   const applied = work.filter(({ status }) => status === 'applied');
   const number = (of: AuditRow[], status: string): number => of.filter((row) => row.status === status).length;
   const open = openRows(until);
@@ -148,7 +151,8 @@ export function report(rows: AuditRow[], from: number, to: number): Report {
     openFailed: number(open, 'failed'),
     openQuarantined: number(open, 'quarantined'),
     consentSkips: consent.length,
-    runs: within.filter(({ kind }) => kind === 'run').length,
+    runs: runs.length,
+    unfinishedRuns: number(runs, 'started') + number(runs, 'superseded'),
     failedExecutions: within.filter(({ kind }) => kind === 'execution').length,
     appliedByKind: countBy(applied, ({ kind }) => kind, kindTitle),
     appliedByFlow: countBy(applied, ({ flow }) => flow),

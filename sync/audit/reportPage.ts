@@ -23,7 +23,7 @@ function headline(report: Report): string {
     [report.consentSkips, 'left out to keep a consent'],
     [report.failed + report.quarantined, 'needed attention'],
     [report.skipped + report.superseded, 'left out in all'],
-    [report.runs, 'runs'],
+    [report.runs, report.unfinishedRuns === 0 ? 'runs' : `runs, ${n(report.unfinishedRuns)} not ended`],
     [report.failedExecutions, 'executions that failed'],
   ];
   const cell = ([value, what]: [number, string]): string =>

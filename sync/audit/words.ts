@@ -45,12 +45,18 @@ const NOTES: Record<string, string> = {
   skipped: 'It was left as it is.',
 };
 
+const RUNS: Record<string, string> = {
+  skipped: 'A run planned, and wrote nothing.',
+  started: 'A run began to write, and has not ended.',
+  superseded: 'A run was ended in the middle.',
+};
+
 const named = (kind: string): { done: string; task: string } =>
   Object.hasOwn(KINDS, kind) ? KINDS[kind]! : { done: `“${kind}” was done.`, task: `“${kind}”` };
 
 /** A sentence without personal data: what happened. */
 export function sentence({ kind, status }: Pick<AuditRow, 'kind' | 'status'>): string {
-  if (kind === 'run') return 'A run ended.';
+  if (kind === 'run') return Object.hasOwn(RUNS, status) ? RUNS[status]! : 'A run ended.';
   if (kind === 'execution') return 'A whole execution failed.';
   if (kind === 'note') return Object.hasOwn(NOTES, status) ? NOTES[status]! : 'It is settled.';
   const { done, task } = named(kind);

@@ -1,9 +1,10 @@
 import type { Lab } from '../../sandbox/lab.mts';
+import type { TableRow } from '../../sandbox/n8n/rest.mts';
 import { memberId } from '../../sandbox/mailchimp/model.mts';
 
 /** Every write of the simulated systems beside the ledger row that tells it, and the other way round. */
 export interface Join {
-  /** Writes that no row tells. */
+  /** Writes that no row tells, and runs that no row ends. */
   untold: string[];
   /** Rows that say "applied" of what no system was asked to write. */
   unmade: string[];
@@ -48,28 +49,44 @@ function tooMany(told: Log, made: Log): string[] {
   });
 }
 
+/** What a run that was ended in the middle can have written, as the run after it tells. */
+const subjectsOfUnfinishedRuns = (rows: TableRow[]): ReadonlySet<string> =>
+  new Set(
+    rows
+      .filter(({ reason }) => reason === 'run-unfinished')
+      .flatMap(({ memberId: id, recordNumber }) => [
+        `contact ${String(id)}`,
+        `customer ${String(recordNumber)}`,
+      ]),
+  );
+
 /** Joins by subject (contact, customer, segment, merge field) and by what was done to it. */
 export async function joinLogs({ world, api }: Lab): Promise<Join> {
-  const rows = (await api.tableRows('infor_mailchimp_ledger')).filter(({ status }) => status === 'applied');
+  const all = await api.tableRows('infor_mailchimp_ledger');
+  const rows = all.filter(({ status }) => status === 'applied');
+  const perhaps = subjectsOfUnfinishedRuns(all);
   const [told, made]: [Log, Log] = [new Map(), new Map()];
   for (const { kind, memberId: id, recordNumber } of rows) {
     if (RECORD_KINDS.includes(String(kind))) enter(told, `customer ${String(recordNumber)}`, String(kind));
     else if (id) enter(told, `contact ${String(id)}`, String(kind));
   }
-  const untold: string[] = [];
+  const begun = all.filter(({ status }) => status === 'started');
+  const untold = begun.map(({ executionId }) => `how execution ${String(executionId)} ended`);
 
   const members = world.mailchimp.writes.filter(({ via }) => via !== undefined);
   for (const { id, action, emailBefore } of members) {
     const known = [id, ...(emailBefore ? [memberId(emailBefore)] : [])].map((one) => `contact ${one}`);
     for (const subject of known) enter(made, subject, action);
-    if (!known.some((subject) => isToldBy(told.get(subject), action))) untold.push(`${action} of ${id}`);
+    if (!known.some((subject) => perhaps.has(subject) || isToldBy(told.get(subject), action)))
+      untold.push(`${action} of ${id}`);
   }
   // Vouchers are joined by their number, where they are counted.
   const onCustomers = world.ion.writes.filter(({ program }) => !/^(?:GLS|ARS)/.test(program));
   for (const { program, transaction, record } of onCustomers) {
     const number = record.PK01 ?? record.CUNO ?? '';
     enter(made, `customer ${number}`, program);
-    if (!told.has(`customer ${number}`)) untold.push(`${program}/${transaction} of ${number}`);
+    if (!told.has(`customer ${number}`) && !perhaps.has(`customer ${number}`))
+      untold.push(`${program}/${transaction} of ${number}`);
   }
   const count = (kind: string): number => rows.filter((row) => row.kind === kind).length;
   const audienceOnes = world.mailchimp.audienceWrites;

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import type { Faults } from '../../sandbox/kit/faults.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { memberIdOf } from '../../sync/email.ts';
-import { startCircle, until, type Circle } from './circle.mts';
+import { cutWhere, type Moment } from './cut.mts';
+import { joinLogs } from './join.mts';
+import { startCircle, type Circle } from './circle.mts';
 
 /**
  * n8n is killed (SIGKILL) around every network call of templates 01 and 02. Killed after a call is, for both systems, what
  * killed before the next one is; POWER_CUTS=all does both.
  */
-type Moment = 'reset-before' | 'reset-after';
 const MOMENTS: Moment[] =
   process.env.POWER_CUTS === 'all' ? ['reset-before', 'reset-after'] : ['reset-after'];
 const MAX_CALLS = 60;
@@ -27,32 +27,14 @@ beforeAll(async () => {
 afterAll(() => circle?.lab.stop());
 
 /** Kills n8n at its call with this index, counted over all servers. @returns whether there was such a call */
-async function cutAt(
+function cutAt(
   call: number,
   moment: Moment,
   act: () => Promise<void>,
   done: () => Promise<boolean>,
 ): Promise<boolean> {
-  const { ion, mailchimp } = world();
-  const all: Faults[] = [ion.faults, ion.tokenFaults, mailchimp.faults];
   let calls = 0;
-  let killed: Promise<void> | undefined;
-  const where = (): boolean => {
-    if (calls++ !== call) return false;
-    killed = circle.lab.n8n.kill();
-    return true;
-  };
-  for (const faults of all) faults.add({ kind: moment, where });
-  await act();
-  await until(
-    'n8n is killed, or the run ends',
-    async () => killed !== undefined || (await done().catch(() => false)),
-  );
-  for (const faults of all) faults.clear();
-  if (!killed) return false;
-  await killed;
-  await circle.lab.restart();
-  return true;
+  return cutWhere(circle.lab, { moment, where: () => calls++ === call, act, done });
 }
 
 const creates = (email: string): number =>
@@ -154,6 +136,7 @@ test.each(MOMENTS)(
   `template 01, ${AT_EACH_CALL}`,
   async (moment) => {
     expect(await cutAtEachCall(moment, customersChange)).toBeGreaterThan(8);
+    expect(await joinLogs(circle.lab)).toMatchObject({ untold: [], unmade: [] });
   },
   1_200_000,
 );
@@ -167,6 +150,7 @@ test.each(MOMENTS)(
     world().mailchimp.webhooks.mode = 'auto';
     await circle.listen();
     expect(await cutAtEachCall(moment, contactActs)).toBeGreaterThan(4);
+    expect(await joinLogs(circle.lab)).toMatchObject({ untold: [], unmade: [] });
   },
   1_200_000,
 );

@@ -35,6 +35,7 @@ const previews = (execution: Execution) =>
   Object.fromEntries(
     itemsOf(execution, 'Ensure Segments').map(({ name, previewCount }) => [name, previewCount]),
   );
+let planning: StoredWorkflow;
 let planned: Record<string, unknown>;
 
 beforeAll(async () => {
@@ -52,11 +53,15 @@ test('with both modes at Plan it writes nothing, and says of an audience without
   const file = readTemplate(SEGMENTS_TEMPLATE);
   for (const { parameters } of file.nodes) if (parameters.mode === 'apply') parameters.mode = 'plan';
   const before = counts();
-  planned = previews(await circle.run(await circle.lab.api.importWorkflow({ ...file, name: 'A plan' })));
+  planning = await circle.lab.api.importWorkflow({ ...file, name: 'A plan' });
+  planned = previews(await circle.run(planning));
   expect(counts()).toEqual(before);
   expect(Object.keys(planned)).toHaveLength(5);
   expect(planned['Active Customers']).toBeGreaterThan(0);
   expect(planned['Delinquent Customers']).toBeGreaterThan(0);
+  expect((await ledger()).filter(({ workflowId }) => workflowId === planning.id)).toMatchObject([
+    { kind: 'run', status: 'skipped', reason: 'planned' },
+  ]);
 });
 
 test('template 08 gives contacts the status of their customers, and the audience its segments', async () => {
@@ -107,7 +112,7 @@ test('every row leads to an execution that n8n knows, and names no person', asyn
   const rows = await ledger();
   const { api, n8n } = circle.lab;
   const known = new Set<string>();
-  for (const workflow of [circle.toAudience, circle.toCustomers, circle.sweep, standing])
+  for (const workflow of [circle.toAudience, circle.toCustomers, circle.sweep, planning, standing])
     for (const { id } of await api.executionsOf(workflow))
       known.add(`${n8n.url}/workflow/${workflow.id}/executions/${id}`);
   expect(rows.filter(({ link }) => !known.has(String(link))).map(({ link }) => link)).toEqual([]);

@@ -129,6 +129,37 @@ describe.each(files)('%s', (file) => {
   });
 });
 
+describe('the mark of a run that begins', () => {
+  const MARK = 'Mark Run as Begun';
+  const WRITERS = ['Sync Contacts', 'Apply Contact Changes', 'Post Orders', 'Log Mails', 'Write Standing'];
+  const isMarked = (file: string): boolean => load(file).nodes.some(({ name }) => name === MARK);
+
+  test('is in every template that writes to CloudSuite or Mailchimp', () =>
+    expect(files.filter((file) => !isMarked(file)).map((file) => file.slice(0, 2))).toEqual([
+      '09',
+      '10',
+      '11',
+    ]));
+
+  test.each(files.filter(isMarked))('%s makes it once, above and before what writes', (file) => {
+    const { nodes, connections } = load(file);
+    const heightOf = (name: string): number => nodes.find((node) => node.name === name)!.position[1];
+    expect(nodes.find(({ name }) => name === MARK)).toMatchObject({ executeOnce: true });
+    const outputs = Object.values(connections).flatMap(({ main }) =>
+      main.map((to) => to.map(({ node }) => node)),
+    );
+    const marked = outputs.filter((targets) => targets.includes(MARK));
+    expect(marked.length).toBeGreaterThan(0);
+    for (const targets of marked) {
+      const writers = targets.filter((name) => WRITERS.includes(name));
+      expect(writers).toHaveLength(1);
+      expect(targets.indexOf(MARK)).toBeLessThan(targets.indexOf(writers[0]!));
+      // n8n takes the upper one of two nodes first.
+      expect(heightOf(MARK)).toBeLessThan(heightOf(writers[0]!));
+    }
+  });
+});
+
 describe('01-customers-to-audience.json', () => {
   const template = load('01-customers-to-audience.json');
   const next = (name: string): string[] =>

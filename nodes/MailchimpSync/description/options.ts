@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { forSync } from './shownFor';
-import { earlierRows, flowName } from '../../shared/options';
+import { earlierRows, flowName, unfinishedRuns } from '../../shared/options';
 
 export const options: INodeProperties = {
   displayName: 'Options',
@@ -129,6 +129,7 @@ export const options: INodeProperties = {
       description:
         'Separated by commas. One that ends with * stands for all tags that begin so, except those to add.',
     },
+    unfinishedRuns,
     {
       displayName: 'Unknown Contacts',
       name: 'unknownContacts',

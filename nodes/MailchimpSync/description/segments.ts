@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { audienceProperty } from '../../shared/audience';
-import { earlierRows, flowName } from '../../shared/options';
+import { earlierRows, flowName, unfinishedRuns } from '../../shared/options';
 import { modeProperty } from './mode';
 import { segmentMergeFields } from './newMergeFields';
 import { forEnsure, forSegments } from './shownFor';
@@ -144,6 +144,7 @@ const options: INodeProperties = {
       description: 'What happens to a segment of the same name with other conditions',
     },
     flowName,
+    unfinishedRuns,
   ],
 };
 

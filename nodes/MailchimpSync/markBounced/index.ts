@@ -88,7 +88,7 @@ export async function markBounced(
   const options = node.getNodeParameter('bounceOptions', 0, {}) as IDataObject;
   const context = runContextOf(node, { mode: 'apply', options, audienceId });
   const outcomes = settle(plan, results, context);
-  outcomes[0]!.ledger.push(runRow(outcomes, context));
+  outcomes[0]!.ledger.push(runRow(outcomes, context, 'bounces'));
   const tag = String(node.getNodeParameter('bounceOptions.customerNumberField', 0, 'CUSTNO')).toUpperCase();
   const toItem = ({ itemIndex, ...outcome }: RecordOutcome): INodeExecutionData => {
     const state = members.get(ids[itemIndex]!);

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { runRow, summary } from '../../../../sync/ledger';
+import { summary } from '../../../../sync/ledger';
+import { endOfRun } from '../../../../sync/unfinished';
 import { crossReferenceFields } from '../../crossReference';
 import { emailHome } from '../../emailHome';
 import { openLine, textAt } from '../../line';
@@ -9,7 +10,7 @@ import { backFields } from './fields';
 import { readChanges } from './readChanges';
 import { applyContactChanges } from './run';
 import { backSettingsAt, contactFieldsOf } from './settings';
-import { earlierRows, flowName } from '../../../shared/options';
+import { earlierRows, flowName, unfinishedRuns } from '../../../shared/options';
 import { runContextOf } from '../../../shared/runContext';
 
 export const applyContact = (kind: 'customer' | 'supplier'): Operation => ({
@@ -55,7 +56,7 @@ export const applyContact = (kind: 'customer' | 'supplier'): Operation => ({
       type: 'collection',
       placeholder: 'Add Option',
       default: {},
-      options: [earlierRows, flowName],
+      options: [earlierRows, flowName, unfinishedRuns],
     },
   ],
   execute: async () => [],
@@ -73,7 +74,7 @@ export const applyContact = (kind: 'customer' | 'supplier'): Operation => ({
       emailHome: home,
       context,
     });
-    if (context.mode === 'apply') outcomes[0]?.ledger.push(runRow(outcomes, context));
+    if (context.mode === 'apply') outcomes[0]?.ledger.push(...endOfRun(outcomes, context));
     if (outcomes.length > 0) {
       const verb = context.mode === 'plan' ? 'Planned, nothing written' : 'Applied';
       node.addExecutionHints({

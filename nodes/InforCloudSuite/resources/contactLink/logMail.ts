@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { writeCarefully } from '../../../../connectors/infor/careful';
 import type { RecordHome, Row } from '../../../../connectors/infor/homes';
 import type { ProductLine } from '../../../../connectors/infor/productLine';
-import { runRow, summary } from '../../../../sync/ledger';
+import { summary } from '../../../../sync/ledger';
 import { holdBack } from '../../../../sync/holdBack';
 import { settle } from '../../../../sync/outcome';
 import {
@@ -13,6 +13,7 @@ import {
   type MailLogEffect,
 } from '../../../../sync/transactional/mailLog';
 import type { EffectResult } from '../../../../sync/types';
+import { endOfRun } from '../../../../sync/unfinished';
 import { runContextOf } from '../../../shared/runContext';
 import { openLine } from '../../line';
 import type { Operation } from '../../operation';
@@ -87,7 +88,7 @@ export const logMail: Operation = {
     const stored = await storedLogs(line, home, inputs, fields);
     const plan = holdBack(planMailLog(inputs, stored), context.earlier);
     const outcomes = settle(plan, await write(home, plan.effects, fields), context);
-    outcomes[0]!.ledger.push(runRow(outcomes, context));
+    outcomes[0]!.ledger.push(...endOfRun(outcomes, context));
     node.addExecutionHints({
       message: `Logged: ${summary(outcomes)}`,
       type: 'info',

@@ -6,7 +6,7 @@ import { PRODUCT_LINES } from '../../../../connectors/infor/registry';
 import type { EntryPart, ReceivableSettings } from '../../../../sync/receivable/types';
 import { propertyOf } from '../../fields';
 import { textAt } from '../../line';
-import { earlierRows, flowName } from '../../../shared/options';
+import { earlierRows, flowName, unfinishedRuns } from '../../../shared/options';
 
 const mode: INodeProperties = {
   displayName: 'Mode',
@@ -113,6 +113,7 @@ const options: INodeProperties = {
       ],
       default: 'all',
     },
+    unfinishedRuns,
   ],
 };
 

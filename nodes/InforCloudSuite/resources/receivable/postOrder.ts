@@ -1,9 +1,10 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { runRow, summary } from '../../../../sync/ledger';
+import { summary } from '../../../../sync/ledger';
 import { toText } from '../../../../sync/money';
 import { totalOf } from '../../../../sync/receivable/amounts';
 import type { OrderEffect, OrderInput, ReceivableEffect } from '../../../../sync/receivable/types';
 import type { RecordOutcome } from '../../../../sync/types';
+import { endOfRun } from '../../../../sync/unfinished';
 import { runContextOf } from '../../../shared/runContext';
 import { openLine, textAt } from '../../line';
 import type { Operation } from '../../operation';
@@ -68,7 +69,7 @@ export const postOrder: Operation = {
       emailHome: String(options.emailHome ?? '').trim(),
       context,
     });
-    if (context.mode === 'apply') outcomes[0]!.ledger.push(runRow(outcomes, context));
+    if (context.mode === 'apply') outcomes[0]!.ledger.push(...endOfRun(outcomes, context));
     const verb = context.mode === 'plan' ? 'Planned, nothing posted' : 'Posted';
     node.addExecutionHints({
       message: `${verb}: ${summary(outcomes)}`,

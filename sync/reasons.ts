@@ -131,9 +131,7 @@ export const REASONS = {
   'answer-lost': skipped(
     'No answer came when it was written. Nothing is left to do now: it was written then, or the record has changed since.',
   ),
-  'run-unfinished': skipped(
-    'A run was ended in the middle. What it wrote here, if anything, stands in no other row.',
-  ),
+  'run-unfinished': skipped('A run did not end. What it wrote here, if anything, stands in no other row.'),
   'not-a-party': quarantined('The input item is not a customer or supplier from the Infor CloudSuite node.'),
   'refused-record': quarantined('Mailchimp refuses the contact.'),
   'too-many-signups': failed('The address joined too many audiences recently. Mailchimp takes it later.'),

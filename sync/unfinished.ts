@@ -64,7 +64,7 @@ export const endOfRun = (outcomes: RecordOutcome[], context: RunContext): Ledger
     (run): LedgerRow => ({
       ...run,
       ...{ kind: 'run', status: 'superseded', attempts: 1, fingerprint: '' },
-      reason: `ended in the middle; execution ${context.executionId} names what it can have written`,
+      reason: `did not end; execution ${context.executionId} names what it can have written`,
     }),
   ),
 ];

@@ -55,7 +55,7 @@ export interface Report {
   openQuarantined: number;
   consentSkips: number;
   runs: number;
-  /** Those of the runs that were ended in the middle, or have not ended yet. */
+  /** Those of the runs that did not end, or have not ended yet. */
   unfinishedRuns: number;
   failedExecutions: number;
   appliedByKind: Counted[];

@@ -48,7 +48,7 @@ const NOTES: Record<string, string> = {
 const RUNS: Record<string, string> = {
   skipped: 'A run planned, and wrote nothing.',
   started: 'A run began to write, and has not ended.',
-  superseded: 'A run was ended in the middle.',
+  superseded: 'A run did not end.',
 };
 
 const named = (kind: string): { done: string; task: string } =>

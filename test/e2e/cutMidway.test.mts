@@ -55,7 +55,7 @@ test('killed when a voucher is posted, the order is named the next night, and po
   await circle.run(orders);
   expect(world().ion.m3.ledger.posted).toHaveLength(2);
   expect(await rowsOf('order shop/o1')).toEqual([
-    expect.stringMatching(/^run superseded ended in the middle; execution \d+ names/),
+    expect.stringMatching(/^run superseded did not end; execution \d+ names/),
     'note superseded run-unfinished',
   ]);
   await circle.run(orders);

@@ -12,7 +12,7 @@ const KINDS: Record<string, string> = {
   payment: 'Payment entered',
   receivable: 'Voucher posted',
   rename: 'Address of the contact changed',
-  run: 'Run ended',
+  run: 'Run',
   segment: 'Segment kept up to date',
   tag: 'Tags of the contact changed',
   update: 'Contact updated',
@@ -26,6 +26,7 @@ const OUTCOMES: Record<string, string> = {
   quarantined: 'needs a person',
   skipped: 'as it should be',
   superseded: 'overtaken',
+  started: 'not ended',
 };
 
 export const kindInWords = (kind: string): string => KINDS[kind] ?? kind;

@@ -24,6 +24,8 @@ export interface LabOptions extends WorldOptions {
   folder: string;
   /** Wanted port of n8n; another free one is taken when it is busy. */
   n8nPort?: number;
+  /** Variables of n8n beside those of the sandbox. */
+  env?: NodeJS.ProcessEnv;
   /** Called before each step, with what is about to happen. */
   onStep?: (what: string) => void;
 }
@@ -49,7 +51,13 @@ function forget(folder: string): void {
     rmSync(join(folder, '.n8n', name), { force: true });
 }
 
-export async function startLab({ folder, n8nPort, onStep = () => {}, ...options }: LabOptions): Promise<Lab> {
+export async function startLab({
+  folder,
+  n8nPort,
+  env,
+  onStep = () => {},
+  ...options
+}: LabOptions): Promise<Lab> {
   const tools = readTools();
   forget(folder);
   onStep('Building and packing the package');
@@ -60,7 +68,8 @@ export async function startLab({ folder, n8nPort, onStep = () => {}, ...options 
   const world = await startWorld(options);
   try {
     onStep('Starting n8n');
-    const home = await createHome(folder, tools, n8nPort);
+    const plain = await createHome(folder, tools, n8nPort);
+    const home = { ...plain, env: { ...plain.env, ...env } };
     const n8n = await startN8n(home, tools);
     const api = await N8nApi.login(n8n.url);
     const credentials: Credential[] = [];

@@ -31,6 +31,7 @@ class Planner {
   private readonly records = new Map<ContactInput, PlannedRecord<Effect>>();
   private readonly claims = new Map<string, Claim>();
   private readonly numbersInRun: ReadonlySet<string>;
+  private readonly linker: Linker;
 
   constructor(
     private readonly inputs: ContactInput[],
@@ -38,6 +39,7 @@ class Planner {
     private readonly settings: SyncSettings,
   ) {
     this.numbersInRun = new Set(inputs.map((input) => input.party.number));
+    this.linker = new Linker(firstEmails(inputs, settings), members, settings);
   }
 
   plan(only?: ReadonlySet<string>): Plan {
@@ -53,15 +55,14 @@ class Planner {
     const renames = new Map(
       effects.flatMap((effect) => (effect.kind === 'rename' ? [[effect.memberId, effect.email]] : [])),
     );
+    const created = new Set(effects.flatMap(({ kind, memberId }) => (kind === 'create' ? [memberId] : [])));
     this.inputs.forEach((input, index) => {
       const [memberId = ''] = records[index]!.memberIds;
-      records[index]!.contact ??= linkedContact(
-        input,
-        memberId,
-        this.members.get(memberId),
-        renames.get(memberId),
-        this.settings,
-      );
+      const state = this.members.get(memberId);
+      // A customer whose new address joins nobody keeps the contact that it has.
+      if (memberId && !state && !created.has(memberId))
+        records[index]!.contact ??= this.linker.withoutAddress(input);
+      records[index]!.contact ??= linkedContact(input, memberId, state, renames.get(memberId), this.settings);
     });
     return { records, effects };
   }
@@ -73,7 +74,6 @@ class Planner {
   }
 
   private collectClaims(): void {
-    const linker = new Linker(firstEmails(this.inputs, this.settings), this.members, this.settings);
     const last = new Map(this.inputs.map((input) => [input.party.number, input]));
     for (const input of this.inputs) {
       const record = this.recordOf(input);
@@ -83,9 +83,9 @@ class Planner {
       }
       const { emails, notes } = addressesOf(input, this.settings);
       record.notes.push(...notes);
-      const link = emails.length > 0 ? linker.linkOf(input) : undefined;
+      const link = emails.length > 0 ? this.linker.linkOf(input) : undefined;
       if (link?.reason) record.notes.push(note(link.reason, '', link.memberId));
-      if (!link) record.contact = linker.withoutAddress(input);
+      if (!link) record.contact = this.linker.withoutAddress(input);
       else if (link.leave) record.contact = deletedContact(input);
       else this.claim(input, record, link.memberId, link.rename);
       for (const email of emails.slice(1)) this.claim(input, record, memberIdOf(email));

@@ -149,3 +149,20 @@ test('where the field is the person’s, no customer gets the value that another
   );
   expect(written).toBeGreaterThan(300);
 });
+
+test('a customer whose new address joins nobody is still told what its contact becomes', () => {
+  const sides = new TwoSides({ ...RULES, newContactStatus: 'transactional' });
+  sides.erp.add('Y1', 'Anna', 'a@x.example');
+  sides.forth();
+  const [contact] = [...sides.audience.contacts.values()];
+  Object.assign(sides.erp.customers.get('Y1')!, { status: 'inactive', mail: 'new@x.example' });
+  // Somebody takes the customer's number out of the contact, and the person subscribes.
+  sides.audience.change(contact!, { mergeFields: { CUSTNO: 'Q9' }, status: 'subscribed' });
+  sides.sweep();
+  sides.forth();
+  expect(sides.erp.customers.get('Y1')!.reference).toMatchObject({
+    contactId: contact!.contactId,
+    preference: 'subscribed',
+  });
+  expect(sides.audience.contacts.size).toBe(1);
+});

@@ -1,5 +1,6 @@
 import type { Lab } from '../../sandbox/lab.mts';
 import type { TableRow } from '../../sandbox/n8n/rest.mts';
+import { until } from './circle.mts';
 import { memberId } from '../../sandbox/mailchimp/model.mts';
 
 /** Every write of the simulated systems beside the ledger row that tells it, and the other way round. */
@@ -102,4 +103,12 @@ export async function joinLogs({ world, api }: Lab): Promise<Join> {
     unmade: tooMany(told, made),
     writes: members.length + world.ion.writes.length + audienceOnes.length,
   };
+}
+
+/** The same once every run has told how it ended: a webhook's run goes on after its answer. */
+export async function joinAtRest(lab: Lab): Promise<Join> {
+  const hasEnded = async (): Promise<boolean> =>
+    (await lab.api.tableRows('infor_mailchimp_ledger')).every(({ status }) => status !== 'started');
+  await until('every run has ended', hasEnded).catch(() => undefined);
+  return joinLogs(lab);
 }

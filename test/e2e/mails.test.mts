@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { MAIL_LOG_TEMPLATE, readTemplate } from '../../sandbox/lab.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { startCircle, until, type Circle } from './circle.mts';
-import { joinLogs } from './join.mts';
+import { joinAtRest } from './join.mts';
 import { addReplayLogin, refuseReferences, replayIn } from './replaying.mts';
 
 /** Template 07 beside 01 in a real n8n: what becomes of order mails stands on the customer. */
@@ -123,5 +123,5 @@ test('a mail that Mailchimp does not know any more counts as an attempt', async 
 });
 
 test('every write is in the ledger, and every row is a write', async () => {
-  expect(await joinLogs(circle.lab)).toMatchObject({ untold: [], unmade: [] });
+  expect(await joinAtRest(circle.lab)).toMatchObject({ untold: [], unmade: [] });
 });

@@ -5,7 +5,7 @@ import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { orderOf, type Json } from '../integration/receivable/scene.mts';
 import { until } from './circle.mts';
-import { joinLogs } from './join.mts';
+import { joinAtRest } from './join.mts';
 import { addReplayLogin, replayIn } from './replaying.mts';
 
 /** Template 06, imported unchanged: a shop, Mailchimp, M3’s ledger and a real n8n between them. */
@@ -134,7 +134,7 @@ test('a published workflow posts new orders and refunds by itself', async () => 
 }, 150_000);
 
 test('every write is in the ledger, and every row is a write', async () => {
-  expect(await joinLogs(lab)).toMatchObject({ untold: [], unmade: [] });
+  expect(await joinAtRest(lab)).toMatchObject({ untold: [], unmade: [] });
   const rows = await lab.api.tableRows('infor_mailchimp_ledger');
   const told = rows.filter(({ kind, status }) => kind === 'receivable' && status === 'applied');
   expect(told).toHaveLength(ledger().posted.length);

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import { memberIdOf } from '../../sync/email.ts';
 import { cutWhere, type Moment } from './cut.mts';
-import { joinLogs } from './join.mts';
-import { startCircle, until, type Circle } from './circle.mts';
+import { joinAtRest } from './join.mts';
+import { startCircle, type Circle } from './circle.mts';
 
 /**
  * n8n is killed (SIGKILL) around every network call of templates 01 and 02. Killed after a call is, for both systems, what
@@ -136,7 +136,7 @@ test.each(MOMENTS)(
   `template 01, ${AT_EACH_CALL}`,
   async (moment) => {
     expect(await cutAtEachCall(moment, customersChange)).toBeGreaterThan(8);
-    expect(await joinLogs(circle.lab)).toMatchObject({ untold: [], unmade: [] });
+    expect(await joinAtRest(circle.lab)).toMatchObject({ untold: [], unmade: [] });
   },
   1_200_000,
 );
@@ -150,8 +150,7 @@ test.each(MOMENTS)(
     world().mailchimp.webhooks.mode = 'auto';
     await circle.listen();
     expect(await cutAtEachCall(moment, contactActs)).toBeGreaterThan(4);
-    await until('the last events are told', async () => (await joinLogs(circle.lab)).untold.length === 0);
-    expect(await joinLogs(circle.lab)).toMatchObject({ untold: [], unmade: [] });
+    expect(await joinAtRest(circle.lab)).toMatchObject({ untold: [], unmade: [] });
   },
   1_200_000,
 );

@@ -4,7 +4,7 @@ import { itemsOf, type Execution } from '../../sandbox/n8n/execution.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
 import { startCircle, type Circle } from './circle.mts';
-import { joinLogs } from './join.mts';
+import { joinAtRest } from './join.mts';
 
 /** Template 08, imported unchanged, beside 01, 02 and 03 in a real n8n. The tests build on each other in their order. */
 let circle: Circle;
@@ -102,7 +102,7 @@ test('every write of both systems is in the ledger, and every row is a write', a
   world().mailchimp.audiences.unsubscribe(list(), EMAIL);
   await circle.settled();
   await circle.run(circle.sweep);
-  const joined = await joinLogs(circle.lab);
+  const joined = await joinAtRest(circle.lab);
   expect({ untold: joined.untold, unmade: joined.unmade }).toEqual({ untold: [], unmade: [] });
   expect(joined.writes).toBeGreaterThan(CUSTOMERS);
   expect(world().mailchimp.consentViolations).toEqual([]);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readTemplate, startLab, SUPPLIERS_TEMPLATE, type Lab } from '../../sandbox/lab.mts';
 import { errorOf, itemsOf } from '../../sandbox/n8n/execution.mts';
 import type { StoredWorkflow } from '../../sandbox/n8n/rest.mts';
-import { joinLogs } from './join.mts';
+import { joinAtRest } from './join.mts';
 import { HOMES } from '../../sandbox/n8n/tools.mts';
 import type { Audience } from '../../sandbox/mailchimp/model.mts';
 
@@ -56,5 +56,5 @@ test('a second run writes nothing, and a changed supplier is one update', async 
 });
 
 test('every write is in the ledger, and every row is a write', async () => {
-  expect(await joinLogs(lab)).toMatchObject({ untold: [], unmade: [] });
+  expect(await joinAtRest(lab)).toMatchObject({ untold: [], unmade: [] });
 });

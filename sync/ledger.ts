@@ -63,8 +63,9 @@ function effectRow(
   };
 }
 
+/** Flows that leave out the same record for the same reason have a row each: each settles its own. */
 function noteRow(note: RecordNote, record: PlannedRecord, context: RunContext): LedgerRow {
-  const print = fingerprint({ note, number: record.number });
+  const print = fingerprint({ note, number: record.number, flow: context.flow });
   return {
     effectKey: ['note', context.audienceId, record.number, print].join(':'),
     flow: context.flow,

@@ -5,7 +5,7 @@ import { memberId } from '../../sandbox/mailchimp/model.mts';
 
 /** Every write of the simulated systems beside the ledger row that tells it, and the other way round. */
 export interface Join {
-  /** Writes that no row tells, and runs that no row ends. */
+  /** Writes that no row tells, runs that no row ends, and effects that several rows tell. */
   untold: string[];
   /** Rows that say "applied" of what no system was asked to write. */
   unmade: string[];
@@ -61,6 +61,12 @@ const subjectsOfUnfinishedRuns = (rows: TableRow[]): ReadonlySet<string> =>
       ]),
   );
 
+/** One row an effect key. */
+const keysOfSeveralRows = (rows: TableRow[]): string[] => {
+  const keys = rows.map(({ effectKey }) => String(effectKey));
+  return [...new Set(keys.filter((key, i) => keys.indexOf(key) !== i))];
+};
+
 /** Joins by subject (contact, customer, segment, merge field) and by what was done to it. */
 export async function joinLogs({ world, api }: Lab): Promise<Join> {
   const all = await api.tableRows('infor_mailchimp_ledger');
@@ -73,6 +79,7 @@ export async function joinLogs({ world, api }: Lab): Promise<Join> {
   }
   const begun = all.filter(({ status }) => status === 'started');
   const untold = begun.map(({ executionId }) => `how execution ${String(executionId)} ended`);
+  untold.push(...keysOfSeveralRows(all).map((key) => `which of several rows ${key} has`));
 
   const members = world.mailchimp.writes.filter(({ via }) => via !== undefined);
   for (const { id, action, emailBefore } of members) {

@@ -160,6 +160,11 @@ describe('the mark of a run that begins', () => {
   });
 });
 
+test('what is inserted at once is compared with the rows of all flows', () => {
+  const reads = files.flatMap((file) => load(file).nodes.filter(({ name }) => name === 'Read Known Rows'));
+  expect(reads.map(({ parameters }) => parameters.filters)).toEqual([undefined, undefined, undefined]);
+});
+
 describe('01-customers-to-audience.json', () => {
   const template = load('01-customers-to-audience.json');
   const next = (name: string): string[] =>

@@ -1,7 +1,7 @@
 import { traceOf } from './ledger';
 import { isInDoubt, reasonClass } from './reasons';
 import { referenceKey } from './referenceRow';
-import { isNamedBySource } from './source';
+import { nameOf } from './source';
 import type { EarlierRow, LedgerRow, PlannedRecord, RunContext } from './types';
 
 type Closed = Pick<LedgerRow, 'status' | 'reason'>;
@@ -37,10 +37,6 @@ const inPlaceOf = ({ number, contact, inPlace = [] }: PlannedRecord): ReadonlySe
 /** What could not be read says nothing about whether an earlier trouble is over. */
 const isKnown = (record: PlannedRecord): boolean =>
   record.notes.every(({ reason }) => reasonClass(reason) !== 'failed' && reason !== 'duplicate-record');
-
-/** The record's own name in the ledger. */
-const nameOf = ({ source = '', number }: { source?: string; number: string }): string =>
-  isNamedBySource(source) ? source : number;
 
 /** Earlier rows of the run's records, by the record's name; a cross-reference is closed by who writes it. */
 function earlierByName(context: RunContext): Map<string, Array<[string, EarlierRow]>> {

@@ -1,5 +1,5 @@
 import { runRow, traceOf } from './ledger';
-import { isNamedBySource } from './source';
+import { nameOf } from './source';
 import type { LedgerRow, PlannedRecord, RecordOutcome, RunContext, UnfinishedRun } from './types';
 
 type Json = Record<string, unknown>;
@@ -41,7 +41,7 @@ export function unfinishedRows(
   const runs = unfinished.map(({ executionId }) => executionId).join('+');
   const created = createdIn(records);
   const rowOf = ({ number, source = '' }: PlannedRecord, memberId: string): LedgerRow => ({
-    effectKey: ['note', audienceId, isNamedBySource(source) ? source : number, memberId, runs].join(':'),
+    effectKey: ['note', audienceId, nameOf({ number, source }), memberId, runs].join(':'),
     ...{ flow, kind: 'note', recordNumber: number, memberId, source },
     ...{ status: 'superseded', reason: 'run-unfinished', attempts: 1, fingerprint: runs },
     ...traceOf(context),
@@ -51,7 +51,7 @@ export function unfinishedRows(
   return new Map(
     records.map((record) => {
       const contacts = record.memberIds.length > 0 ? record.memberIds : [''];
-      const named = contacts.filter((id) => !created.has(id) && (record.source ?? '') + record.number + id);
+      const named = contacts.filter((id) => !created.has(id) && (id !== '' || nameOf(record) !== ''));
       return [record, named.map((id) => rowOf(record, id)).filter(isFirst)];
     }),
   );

@@ -74,6 +74,7 @@ test('both systems fall silent', async () => {
     await circle.run(circle.sweep);
   }
   expect(counts()).toEqual(before);
+  expect((await ledger()).filter(({ status }) => status === 'started')).toEqual([]);
   expect(world().mailchimp.consentViolations).toEqual([]);
 });
 

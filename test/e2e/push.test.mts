@@ -138,6 +138,9 @@ test('a pushed customer that Mailchimp refused is replayed as M3 knows it now, a
     await push(bodOf(partyNamed(number, 'Then', `${number.toLowerCase()}@push.example`), at));
   await until('both are told', async () => (await rowsOf('B7')).length + (await rowsOf('B8')).length === 2);
   expect([await rowsOf('B7'), await rowsOf('B8')]).toEqual([['quarantined 1'], ['quarantined 1']]);
+  await push(bodOf(partyNamed('B7', 'Then', 'b7@push.example'), '2026-04-02T10:00:00Z'));
+  await until('it is tried again', async () => (await rowsOf('B7')).join() !== 'quarantined 1');
+  expect(await rowsOf('B7')).toEqual(['quarantined 2']);
   lab.world.mailchimp.faults.clear();
   await addReplayLogin(lab);
   await replayIn(lab, {});

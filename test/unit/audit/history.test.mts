@@ -150,3 +150,15 @@ test('a row that was read twice counts once, and an empty item is no row', () =>
   const row = rowOf();
   expect(auditRows([row, {}, { ...row }, { error: 'x' }, rowOf()])).toHaveLength(2);
 });
+
+test.each([
+  ['started', 'A run began to write, and has not ended.'],
+  ['superseded', 'A run did not end.'],
+  ['skipped', 'A run planned, and wrote nothing.'],
+  ['applied', 'A run ended.'],
+])('a run that is %s is told as such, under the record that it names', (status, text) => {
+  const rows = auditRows([rowOf({ kind: 'run', status, reason: 'begun', recordNumber: 'Y7' })]);
+  const { entries, openProblems } = history(rows, { lookFor: 'Y7', kind: automatic });
+  expect(entries).toMatchObject([{ text, explanation: 'begun' }]);
+  expect(openProblems).toBe(0);
+});

@@ -19,6 +19,10 @@ test('every number equals an independent count', () => {
       for (const status of ['applied', 'failed', 'quarantined', 'skipped', 'superseded'] as const)
         expect(numbers[status]).toBe(count((row) => isWork(row) && row.status === status));
       expect(numbers.runs).toBe(count(({ kind }) => kind === 'run'));
+      expect(numbers.unfinishedRuns).toBe(
+        count(({ kind, status }) => kind === 'run' && (status === 'started' || status === 'superseded')),
+      );
+      expect(reportPage('Runs', numbers).includes('not ended')).toBe(numbers.unfinishedRuns > 0);
       expect(numbers.failedExecutions).toBe(count(({ kind }) => kind === 'execution'));
       expect([sum(numbers.appliedByKind), sum(numbers.appliedByFlow)]).toEqual([
         numbers.applied,

@@ -104,6 +104,11 @@ test('rows of a ledger are read whatever else stands in the list', () => {
   );
 });
 
+test('the row of a run is no earlier trouble, also where it names its only record', () => {
+  const row = { effectKey: 'run:orders:7', kind: 'run', status: 'started', attempts: 0, source: 'order s/1' };
+  expect(earlierRows([row]).size).toBe(0);
+});
+
 test('an earlier trouble stays open while nobody knows how its record is', () => {
   const row = {
     effectKey: 'updateCustomer:aud:Y1:old',

@@ -64,6 +64,16 @@ describe('the ledger row of an effect', () => {
   });
 });
 
+test('two flows that leave out the same record have a row each, and each keeps its own from run to run', () => {
+  const noteOf = (flow: string): string => {
+    const plan = planContacts([input({ emails: ['not an address'] })], new Map(), settings());
+    const [outcome] = settle(plan, new Map(), { ...context(), flow });
+    return outcome!.ledger.find(({ kind }) => kind === 'note')!.effectKey;
+  };
+  expect(noteOf('01')).toBe(noteOf('01'));
+  expect(noteOf('08')).not.toBe(noteOf('01'));
+});
+
 test('a record that failed at two effects is retried for both, and neither row forgets its attempts', () => {
   const known = member('info@nordicbikes.example', { mergeFields: { FNAME: 'Old', CUSTNO: 'Y30000' } });
   const failing = { mapped: { FNAME: 'New' }, tagsToAdd: ['Customer'] };

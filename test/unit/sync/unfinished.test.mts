@@ -42,6 +42,19 @@ test('a run after one that ended well, and a plan, name nothing', () => {
   expect(ledgers.map((rows) => rows.filter(({ reason }) => reason === 'run-unfinished'))).toEqual([[], []]);
 });
 
+test('orders and segments go by their source, and who has neither number nor contact is not named', () => {
+  const record = { itemIndex: 0, attempts: 0, retryOf: '', memberIds: [], effects: [], notes: [] };
+  const records = ['order s/1', 'order s/2', 'event 0f3a', 'event 1b2c'].map((source) => ({
+    ...record,
+    number: '',
+    source,
+  }));
+  const rows = settle({ records, effects: [] }, new Map(), context([run('76')])).flatMap(
+    ({ ledger }) => ledger,
+  );
+  expect(rows.map(({ source }) => source)).toEqual(['order s/1', 'order s/2']);
+});
+
 test('the end of a run ends the rows of the unfinished ones, under their own execution', () => {
   const rows = endOfRun([], context([run('75'), run('76')]));
   expect(rows).toMatchObject([
